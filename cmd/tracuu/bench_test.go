@@ -1,0 +1,186 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// The benchmarks need the national catalogue, which is not part of the project.
+const (
+	catalogueFile = "../../../shared/data/procedures.jsonl.gz"
+	queriesFile   = "../../../shared/data/queries/dev.jsonl"
+)
+
+func needCatalogue(tb testing.TB) {
+	tb.Helper()
+	if _, err := os.Stat(catalogueFile); err != nil {
+		tb.Skip("needs the national catalogue at ../shared/data beside the project")
+	}
+}
+
+// binary builds tracuu once for the test binary's life.
+func binary(tb testing.TB) string {
+	tb.Helper()
+	exe := filepath.Join(tb.TempDir(), "tracuu")
+	out, err := exec.Command("go", "build", "-o", exe, ".").CombinedOutput()
+	if err != nil {
+		tb.Fatalf("build: %v\n%s", err, out)
+	}
+	return exe
+}
+
+// peakRSS is the most memory a finished process held, in bytes.
+func peakRSS(tb testing.TB, cmd *exec.Cmd) float64 {
+	tb.Helper()
+	u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		tb.Fatal("the system does not tell a process's memory")
+	}
+	return float64(u.Maxrss) * 1024
+}
+
+// BenchmarkImport imports and indexes the whole catalogue with the real binary.
+func BenchmarkImport(b *testing.B) {
+	needCatalogue(b)
+	exe := binary(b)
+	for b.Loop() {
+		cmd := exec.Command(exe, "import", "--dir", filepath.Join(b.TempDir(), "d"), catalogueFile)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			b.Fatalf("%v\n%s", err, out)
+		}
+		b.ReportMetric(peakRSS(b, cmd)/1e6, "peak-MB")
+	}
+}
+
+// startServer serves a folder with the real binary and answers its address.
+func startServer(tb testing.TB, exe, dir string, flags ...string) (addr string, stop func()) {
+	tb.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	addr = l.Addr().String()
+	if err := l.Close(); err != nil {
+		tb.Fatal(err)
+	}
+	cmd := exec.Command(exe, append([]string{"serve", "--dir", dir, "--addr", addr}, flags...)...)
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		tb.Fatal(err)
+	}
+	return "http://" + addr, func() {
+		_ = cmd.Process.Signal(os.Interrupt)
+		if err := cmd.Wait(); err != nil {
+			tb.Errorf("serve ended with %v", err)
+		}
+	}
+}
+
+func waitReady(tb testing.TB, addr string) {
+	tb.Helper()
+	deadline := time.Now().Add(time.Minute)
+	for time.Now().Before(deadline) {
+		resp, err := http.Get(addr + "/readyz")
+		if err == nil {
+			resp.Body.Close()
+			if resp.StatusCode == http.StatusOK {
+				return
+			}
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	tb.Fatal("the server did not get ready within a minute")
+}
+
+// catalogueFolder imports the catalogue once for a benchmark.
+func catalogueFolder(b *testing.B, exe string) string {
+	b.Helper()
+	dir := filepath.Join(b.TempDir(), "d")
+	if out, err := exec.Command(exe, "import", "--dir", dir, catalogueFile).CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	return dir
+}
+
+// BenchmarkStart is the time from starting serve until /readyz answers.
+func BenchmarkStart(b *testing.B) {
+	needCatalogue(b)
+	exe := binary(b)
+	dir := catalogueFolder(b, exe)
+	for b.Loop() {
+		addr, stop := startServer(b, exe, dir)
+		waitReady(b, addr)
+		b.StopTimer()
+		stop()
+		b.StartTimer()
+	}
+}
+
+// BenchmarkSearchPage asks the served search page every question of the
+// development set in turn and reports the median and the 99th percentile.
+func BenchmarkSearchPage(b *testing.B) {
+	needCatalogue(b)
+	exe := binary(b)
+	addr, stop := startServer(b, exe, catalogueFolder(b, exe))
+	defer stop()
+	waitReady(b, addr)
+	queries := benchQueries(b)
+	for _, q := range queries[:50] {
+		getPage(b, addr, q) // warm up
+	}
+	var took []time.Duration
+	i := 0
+	for b.Loop() {
+		start := time.Now()
+		getPage(b, addr, queries[i%len(queries)])
+		took = append(took, time.Since(start))
+		i++
+	}
+	slices.Sort(took)
+	ms := func(p float64) float64 {
+		return float64(took[min(int(p*float64(len(took))), len(took)-1)].Microseconds()) / 1000
+	}
+	b.ReportMetric(ms(0.50), "p50-ms")
+	b.ReportMetric(ms(0.99), "p99-ms")
+}
+
+func getPage(tb testing.TB, addr, q string) {
+	tb.Helper()
+	resp, err := http.Get(addr + "/tim-kiem?q=" + url.QueryEscape(q))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if _, err := io.Copy(io.Discard, resp.Body); err != nil || resp.StatusCode != http.StatusOK {
+		tb.Fatalf("%s: status %s, %v", q, resp.Status, err)
+	}
+}
+
+func benchQueries(tb testing.TB) []string {
+	tb.Helper()
+	f, err := os.Open(queriesFile)
+	if err != nil {
+		tb.Skip("needs the development queries beside the catalogue")
+	}
+	defer f.Close()
+	var out []string
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		var q struct{ Query string }
+		if err := json.Unmarshal(sc.Bytes(), &q); err != nil {
+			tb.Fatal(err)
+		}
+		out = append(out, q.Query)
+	}
+	return out
+}

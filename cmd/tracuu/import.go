@@ -1,0 +1,214 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"tracuu/data"
+	"tracuu/data/ingest"
+)
+
+type importCmd struct {
+	Files         []string `arg:"" name:"tệp" help:"Tệp .jsonl hoặc .jsonl.gz; - là đầu vào chuẩn."`
+	Kind          string   `enum:"auto,procedure,article" default:"auto" placeholder:"LOẠI" help:"Bản ghi là gì: auto (tự nhận), procedure, article."`
+	Source        string   `placeholder:"TÊN" help:"Tên nguồn cho những bài viết không ghi nguồn."`
+	ReplaceSample bool     `help:"Gỡ hẳn nội dung mẫu sau khi nạp dữ liệu thật."`
+	DryRun        bool     `help:"Chỉ xem thử kết quả, không ghi gì."`
+	JSON          bool     `name:"json" help:"In báo cáo dạng JSON."`
+}
+
+// Run imports every file in turn and, unless a server does it, indexes what
+// came in before it returns.
+func (c *importCmd) Run(ctx context.Context, e *env, sh *shared) error {
+	f, err := openFolder(ctx, sh.Dir, e.now)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	total, err := c.importAll(ctx, e, f)
+	if err != nil {
+		// What was saved stays saved; say how far it came before what went wrong.
+		printReport(e, total, c)
+		if errors.Is(err, context.Canceled) {
+			fmt.Fprintln(e.stderr, "tracuu: đã dừng theo yêu cầu. Các lô đã báo ở trên đã được lưu; chạy lại lệnh để nạp tiếp.")
+			return fmt.Errorf("%w: %w", errReported, err)
+		}
+		return err
+	}
+	printReport(e, total, c)
+	if !c.DryRun {
+		if err := c.sampleAfter(ctx, e, f); err != nil {
+			return err
+		}
+		if err := indexAfter(ctx, e, f); err != nil {
+			return err
+		}
+	}
+	if total.Rejected > 0 {
+		return errRejected
+	}
+	return nil
+}
+
+func (c *importCmd) importAll(ctx context.Context, e *env, f *folder) (data.ImportReport, error) {
+	total := data.ImportReport{Rejects: []data.Reject{}}
+	for _, name := range c.Files {
+		rep, err := c.importFile(ctx, e, f, name)
+		total.Read += rep.Read
+		total.New += rep.New
+		total.Changed += rep.Changed
+		total.Unchanged += rep.Unchanged
+		total.Rejected += rep.Rejected
+		total.Rejects = append(total.Rejects, rep.Rejects...)
+		if err != nil {
+			return total, err
+		}
+	}
+	return total, nil
+}
+
+func (c *importCmd) importFile(ctx context.Context, e *env, f *folder, name string) (data.ImportReport, error) {
+	src, err := ingest.Open(ctx, name, e.stdin)
+	if err != nil {
+		return data.ImportReport{}, err
+	}
+	defer src.Close()
+	kind := data.Kind(c.Kind)
+	if c.Kind == "auto" {
+		kind = ""
+	}
+	bar := newBar(e, src.Name, src.Size)
+	defer bar.finish()
+	im := ingest.Importer{
+		Store: f.store, DryRun: c.DryRun, Options: ingest.Options{Kind: kind, SourceName: c.Source},
+		Progress: func(p ingest.Progress) { bar.set(p.BytesRead, p.Records) },
+	}
+	return im.Run(ctx, src)
+}
+
+// sampleAfter deals with sample content that real content has hidden: it goes
+// when the flag says so or the person at the terminal does.
+func (c *importCmd) sampleAfter(ctx context.Context, e *env, f *folder) error {
+	hidden, err := f.store.SampleCount(ctx, data.Hidden)
+	if err != nil || hidden == 0 {
+		return err
+	}
+	remove := c.ReplaceSample
+	if !remove && e.terminal {
+		fmt.Fprintf(e.stderr, "Còn %d mục nội dung mẫu, đang được ẩn. Gỡ hẳn? [c/K] ", hidden)
+		answer, err := bufio.NewReader(e.stdin).ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		remove = strings.EqualFold(strings.TrimSpace(answer), "c")
+	}
+	if !remove {
+		fmt.Fprintf(e.stderr, "Còn %d mục nội dung mẫu đang được ẩn khỏi trang; thêm --replace-sample để gỡ hẳn. Mã đã in vẫn mở được.\n", hidden)
+		return nil
+	}
+	n, err := f.store.RemoveSample(ctx)
+	if err == nil {
+		fmt.Fprintf(e.stderr, "Đã gỡ %d mục nội dung mẫu. Mã đã in vẫn mở được.\n", n)
+	}
+	return err
+}
+
+// indexAfter brings the index up to date, unless a running server does so.
+func indexAfter(ctx context.Context, e *env, f *folder) error {
+	lock, err := f.waitLock(ctx, "tracuu import", 10*time.Minute)
+	var held *errHeld
+	if errors.As(err, &held) && held.isServe() {
+		fmt.Fprintf(e.stderr, "Máy chủ đang chạy (%s) sẽ tự đưa nội dung mới vào tìm kiếm trong vài giây.\n", held.holder)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer lock.Close()
+	ix, err := f.openIndex(ctx)
+	if err != nil {
+		return err
+	}
+	start := e.now()
+	bar := newBar(e, "chỉ mục", 0)
+	n, err := ix.CatchUp(ctx, f.store, func(done int) { bar.set(0, done) })
+	bar.finish()
+	if err == nil && n > 0 {
+		fmt.Fprintf(e.stderr, "Đã đưa %d mục vào chỉ mục (%.1f giây).\n", n, e.now().Sub(start).Seconds())
+	}
+	return errors.Join(err, ix.Close())
+}
+
+// maxShown is how many rejects the summary lists for a person; --json lists all.
+const maxShown = 20
+
+func printReport(e *env, r data.ImportReport, c *importCmd) {
+	if c.JSON {
+		enc := json.NewEncoder(e.stdout)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		if err := enc.Encode(r); err != nil {
+			fmt.Fprintln(e.stderr, "tracuu: không in được báo cáo:", err)
+		}
+		return
+	}
+	head := "Đã nạp"
+	if c.DryRun {
+		head = "Xem thử (không ghi gì)"
+	}
+	fmt.Fprintf(e.stdout, "%s: đọc %d, mới %d, thay đổi %d, không đổi %d, từ chối %d.\n",
+		head, r.Read, r.New, r.Changed, r.Unchanged, r.Rejected)
+	for i, j := range r.Rejects {
+		if i == maxShown {
+			fmt.Fprintf(e.stdout, "  … và %d bản ghi khác; thêm --json để xem tất cả.\n", r.Rejected-maxShown)
+			break
+		}
+		code := ""
+		if j.Code != "" {
+			code = " (" + j.Code + ")"
+		}
+		fmt.Fprintf(e.stdout, "  %s, dòng %d%s: %s\n", j.Source, j.Line, code, j.Reason)
+	}
+}
+
+// bar shows progress on a terminal and nothing elsewhere.
+type bar struct {
+	b     *progressbar.ProgressBar
+	label string
+}
+
+func newBar(e *env, label string, size int64) *bar {
+	if !e.terminal {
+		return &bar{}
+	}
+	if size == 0 {
+		size = -1
+	}
+	return &bar{progressbar.NewOptions64(size,
+		progressbar.OptionSetWriter(e.stderr), progressbar.OptionSetDescription(label),
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetPredictTime(true),
+	), label}
+}
+
+func (b *bar) set(bytes int64, records int) {
+	if b.b == nil {
+		return
+	}
+	b.b.Describe(fmt.Sprintf("%s: %d bản ghi", b.label, records))
+	_ = b.b.Set64(bytes) // a bar that cannot be drawn is no reason to stop
+}
+
+func (b *bar) finish() {
+	if b.b != nil {
+		_ = b.b.Finish()
+	}
+}

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+	"golang.org/x/term"
+
+	"tracuu/data"
+	"tracuu/data/ingest"
+)
+
+// env is everything a command takes from its surroundings.
+type env struct {
+	args           []string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	now            func() time.Time
+	terminal       bool // standard input and error are a person's terminal
+}
+
+func systemEnv() *env {
+	return &env{
+		args: os.Args[1:], stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now,
+		terminal: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd())),
+	}
+}
+
+// cli is the command line.
+type cli struct {
+	shared
+
+	Serve  serveCmd  `cmd:"" help:"Chạy máy chủ trang web. Thư mục trống được nạp nội dung mẫu."`
+	Import importCmd `cmd:"" help:"Nạp thủ tục và tin tức từ tệp JSONL (thường hoặc .gz; - là đầu vào chuẩn)."`
+	Search searchCmd `cmd:"" help:"Tìm trong thư mục dữ liệu."`
+	Eval   evalCmd   `cmd:"" help:"Đo chất lượng tìm kiếm trên một bộ câu hỏi có đáp án."`
+	Index  indexCmd  `cmd:"" help:"Lập lại, kiểm tra hoặc xem số liệu của chỉ mục."`
+	QR     qrCmd     `cmd:"" name:"qr" help:"Tạo mã QR cho một thủ tục hoặc bài viết."`
+}
+
+// shared are the flags of every command.
+type shared struct {
+	Dir       string `env:"TRACUU_DIR" default:"./tracuu-data" placeholder:"THƯ-MỤC" help:"Thư mục dữ liệu (${default})."`
+	PublicURL string `env:"TRACUU_PUBLIC_URL" placeholder:"ĐỊA-CHỈ" help:"Địa chỉ công khai, https://tên-miền; là địa chỉ ghi trong mã QR."`
+	Province  string `env:"TRACUU_PROVINCE" default:"Khánh Hòa" placeholder:"TỈNH" help:"Tên tỉnh (${default}); để trống là tắt."`
+}
+
+// Exit statuses; the meaning of each is part of the contract.
+const (
+	statusDone        = 0
+	statusFailed      = 1
+	statusUsage       = 2
+	statusRejected    = 3
+	statusInterrupted = 130
+)
+
+var (
+	errUsage    = errors.New("wrong usage")
+	errRejected = errors.New("some records were rejected")
+	errReported = errors.New("already reported") // the command itself has said what is wrong
+)
+
+// run carries out one command line.
+func run(ctx context.Context, e *env) error {
+	var c cli
+	exited := false
+	parser, err := kong.New(&c,
+		kong.Name("tracuu"),
+		kong.Description("Tra cứu thủ tục hành chính và tin tức, tạo mã QR dẫn tới từng trang.\n\n"+
+			"Mã thoát: 0 xong, 1 hỏng, 2 gõ sai lệnh, 3 xong nhưng có bản ghi bị từ chối, 130 bị ngắt."),
+		kong.Writers(e.stdout, e.stderr),
+		kong.Exit(func(int) { exited = true }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(e, &c.shared),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Help(helpPrinter),
+		kong.HelpFormatter(plainHelp),
+	)
+	if err != nil {
+		return err
+	}
+	args := e.args
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	k, err := parser.Parse(args)
+	if exited { // help was asked for and printed
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %s", errUsage, usageText(err))
+	}
+	return k.Run()
+}
+
+// plainHelp shows a flag's help with its environment variable.
+func plainHelp(v *kong.Value) string {
+	if v.Tag != nil && len(v.Tag.Envs) > 0 && v.Flag != nil {
+		return strings.TrimSuffix(v.Help, ".") + " [" + strings.Join(v.Tag.Envs, ", ") + "]."
+	}
+	return v.Help
+}
+
+// helpPrinter is kong's own printer with its English words put into Vietnamese.
+func helpPrinter(o kong.HelpOptions, ctx *kong.Context) error {
+	var b strings.Builder
+	out := ctx.Stdout
+	ctx.Stdout = &b
+	defer func() { ctx.Stdout = out }()
+	if err := kong.DefaultHelpPrinter(o, ctx); err != nil {
+		return err
+	}
+	_, err := io.WriteString(out, helpWords.Replace(b.String()))
+	return err
+}
+
+var helpWords = strings.NewReplacer(
+	"Usage: ", "Cách dùng: ", "Commands:", "Các lệnh:", "Flags:", "Các cờ:", "Arguments:", "Tham số:",
+	"[flags]", "[cờ]", "<command>", "<lệnh>",
+	"Show context-sensitive help", "Hiện trợ giúp",
+	`Run "tracuu <lệnh> --help" for more information on a command.`, `Gõ "tracuu <lệnh> --help" để xem kỹ từng lệnh.`,
+	`Run "tracuu <command> --help" for more information on a command.`, `Gõ "tracuu <lệnh> --help" để xem kỹ từng lệnh.`,
+)
+
+// usageWords puts what kong says of a wrong command line into Vietnamese.
+var usageWords = strings.NewReplacer(
+	"unknown flag", "không có cờ", "unexpected argument", "thừa hoặc sai tham số",
+	"missing flags:", "thiếu cờ:", "expected one of", "cần một trong các lệnh", "expected ", "thiếu ",
+	"must be one of", "phải là một trong", "but got", "nhưng lại là", "did you mean one of", "có phải bạn muốn",
+	"did you mean", "có phải bạn muốn", "missing value", "thiếu giá trị", "a valid 64 bit int", "một số nguyên", "an int", "một số nguyên",
+	"unexpected flag argument", "cờ này không nhận giá trị",
+)
+
+func usageText(err error) string {
+	return usageWords.Replace(err.Error()) + ". Gõ \"tracuu --help\" để xem cách dùng."
+}
+
+// report prints what went wrong in one sentence and answers the exit status.
+func report(w io.Writer, err error) int {
+	switch {
+	case err == nil:
+		return statusDone
+	case errors.Is(err, errRejected):
+		return statusRejected
+	case errors.Is(err, context.Canceled):
+		if !errors.Is(err, errReported) {
+			fmt.Fprintln(w, "tracuu: đã dừng theo yêu cầu; những gì đã lưu vẫn còn nguyên.")
+		}
+		return statusInterrupted
+	case errors.Is(err, errReported):
+		return statusFailed
+	}
+	fmt.Fprintln(w, "tracuu: "+explain(err))
+	if errors.Is(err, errUsage) {
+		return statusUsage
+	}
+	return statusFailed
+}
+
+// explain puts an error into a sentence with a hint.
+func explain(err error) string {
+	var source *ingest.SourceError
+	switch {
+	case errors.Is(err, errUsage):
+		return strings.TrimPrefix(err.Error(), errUsage.Error()+": ")
+	case errors.Is(err, data.ErrStorageFull):
+		return "đĩa đã hết chỗ. Hãy giải phóng chỗ trống rồi chạy lại lệnh; dữ liệu đã lưu trước đó vẫn còn nguyên."
+	case errors.Is(err, data.ErrStorageReadOnly):
+		return "không ghi được vào thư mục dữ liệu. Hãy kiểm tra quyền ghi của thư mục, hoặc chọn thư mục khác bằng --dir. (" + err.Error() + ")"
+	case errors.Is(err, data.ErrStorageDamaged):
+		return "tệp cơ sở dữ liệu bị hỏng. Hãy giữ nguyên thư mục, không ghi đè, và khôi phục từ bản sao lưu gần nhất. (" + err.Error() + ")"
+	case errors.As(err, &source):
+		return source.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,218 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"tracuu/data/sample"
+	"tracuu/qr"
+	"tracuu/search"
+	"tracuu/web"
+)
+
+type serveCmd struct {
+	Addr    string `env:"TRACUU_ADDR" default:":8080" placeholder:"MÁY:CỔNG" help:"Địa chỉ và cổng lắng nghe (${default})."`
+	Verbose bool   `env:"TRACUU_VERBOSE" help:"Ghi từng lượt truy cập (không ghi người truy cập và nội dung tìm)."`
+}
+
+const (
+	followEvery   = 300 * time.Millisecond // how often the store is asked for changes
+	flushEvery    = time.Second            // how often counts are written
+	shutdownGrace = 10 * time.Second
+)
+
+// Run serves until ctx ends, then finishes what is under way.
+func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
+	log := slog.New(slog.NewTextHandler(e.stderr, &slog.HandlerOptions{Level: c.level()}))
+	f, err := openFolder(ctx, sh.Dir, e.now)
+	if err != nil {
+		return err
+	}
+	defer closing(log, "store", f.Close)
+	lock, err := f.waitLock(ctx, "tracuu serve "+c.Addr, 10*time.Second)
+	if err != nil {
+		var held *errHeld
+		if errors.As(err, &held) {
+			return fmt.Errorf("%w; mỗi thư mục chỉ chạy một máy chủ. Hãy dừng tiến trình kia, hoặc chọn thư mục khác bằng --dir", held)
+		}
+		return err
+	}
+	defer closing(log, "lock", lock.Close)
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return explainListen(c.Addr, err)
+	}
+	defer listener.Close()
+	public, err := publicURL(sh.PublicURL, listener.Addr())
+	if err != nil {
+		return err
+	}
+	if err := fillEmpty(ctx, f, e); err != nil {
+		return err
+	}
+	ix, err := f.openIndex(ctx)
+	if err != nil {
+		return err
+	}
+	defer closing(log, "index", ix.Close)
+
+	var ready atomic.Bool
+	site, err := web.New(web.Config{
+		Store: f.store, Searcher: ix, PublicURL: public, Province: sh.Province,
+		Ready: ready.Load, Now: e.now, Log: log,
+	})
+	if err != nil {
+		return err
+	}
+	var jobs sync.WaitGroup
+	jobCtx, stopJobs := context.WithCancel(context.Background())
+	defer jobs.Wait()
+	defer stopJobs()
+	jobs.Go(func() { follow(jobCtx, ix, f, log, &ready) })
+	jobs.Go(func() { flush(jobCtx, site.Counter(), log) })
+
+	fmt.Fprintf(e.stderr, "Trang đang chạy tại %s (thư mục %s). Nhấn Ctrl-C để dừng.\n", public, sh.Dir)
+	return serve(ctx, listener, site)
+}
+
+func (c *serveCmd) level() slog.Level {
+	if c.Verbose {
+		return slog.LevelDebug
+	}
+	return slog.LevelInfo
+}
+
+// serve answers requests until ctx ends; those under way may finish.
+func serve(ctx context.Context, l net.Listener, h http.Handler) error {
+	srv := &http.Server{
+		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
+		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+	}
+	done := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		graceful, cancel := context.WithTimeout(context.Background(), shutdownGrace)
+		defer cancel()
+		done <- srv.Shutdown(graceful)
+	}()
+	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return <-done
+}
+
+// follow keeps the index at the newest change of the store. The site is ready
+// once it has got there for the first time.
+func follow(ctx context.Context, ix *search.Index, f *folder, log *slog.Logger, ready *atomic.Bool) {
+	tick := time.NewTicker(followEvery)
+	defer tick.Stop()
+	var seen int64 = -1
+	for {
+		_, newest, err := f.store.Stamp(ctx)
+		if err == nil && newest != seen {
+			var n int
+			if n, err = ix.CatchUp(ctx, f.store, nil); err == nil {
+				seen = newest
+				if n > 0 {
+					log.Info("indexed", "records", n, "seq", newest)
+				}
+			}
+		}
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			log.Error("index does not follow the store", "error", err)
+		default:
+			ready.Store(true)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// flush writes the counts every second, and what is left when ctx ends.
+func flush(ctx context.Context, c *web.Counter, log *slog.Logger) {
+	tick := time.NewTicker(flushEvery)
+	defer tick.Stop()
+	for {
+		stop := false
+		select {
+		case <-ctx.Done():
+			stop = true
+		case <-tick.C:
+		}
+		if err := c.Flush(context.WithoutCancel(ctx)); err != nil {
+			log.Error("counts are not written yet", "error", err)
+		}
+		if stop {
+			return
+		}
+	}
+}
+
+// fillEmpty loads the sample into a folder that never held anything.
+func fillEmpty(ctx context.Context, f *folder, e *env) error {
+	empty, err := f.store.Empty(ctx)
+	if err != nil || !empty {
+		return err
+	}
+	procedures, articles, err := sample.Load()
+	if err != nil {
+		return err
+	}
+	if _, err := f.store.SaveProcedures(ctx, procedures); err != nil {
+		return err
+	}
+	if _, err := f.store.SaveArticles(ctx, articles); err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stderr, "Thư mục còn trống: đã nạp nội dung mẫu (%d thủ tục, %d tin). Nạp dữ liệu thật bằng \"tracuu import\".\n",
+		len(procedures), len(articles))
+	return nil
+}
+
+// publicURL checks the address that codes carry; without one it is this
+// machine's own.
+func publicURL(given string, addr net.Addr) (string, error) {
+	if given == "" {
+		port := "8080"
+		if tcp, ok := addr.(*net.TCPAddr); ok {
+			port = fmt.Sprint(tcp.Port)
+		}
+		given = "http://localhost:" + port
+	}
+	if err := qr.ValidatePublicURL(given); err != nil {
+		return "", fmt.Errorf("%w: --public-url: %w", errUsage, err)
+	}
+	return given, nil
+}
+
+func explainListen(addr string, err error) error {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("cổng %s đang được chương trình khác dùng. Hãy chọn cổng khác, ví dụ --addr :8081", addr)
+	case errors.Is(err, syscall.EACCES):
+		return fmt.Errorf("không được phép mở cổng %s. Hãy chọn cổng từ 1024 trở lên, ví dụ --addr :8080", addr)
+	}
+	return fmt.Errorf("không mở được địa chỉ %q: %w. Viết dạng :8080 hoặc 127.0.0.1:8080", addr, err)
+}
+
+// closing closes something at the end of a command, where an error can only be
+// logged.
+func closing(log *slog.Logger, what string, c func() error) {
+	if err := c(); err != nil {
+		log.Error("close", "what", what, "error", err)
+	}
+}

@@ -1,0 +1,165 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"tracuu/data"
+)
+
+// SaveArticles stores a batch in one transaction, by source and source id, with
+// the rules of [DB.SaveProcedures].
+func (db *DB) SaveArticles(ctx context.Context, batch []data.Article) (res data.SaveResult, err error) {
+	err = db.tx(ctx, func(tx *sql.Tx) error {
+		res, err = db.saveArticles(ctx, tx, batch)
+		return err
+	})
+	return res, wrap(err, "save %d articles", len(batch))
+}
+
+// CompareArticles answers what SaveArticles would do, and writes nothing.
+func (db *DB) CompareArticles(ctx context.Context, batch []data.Article) (res data.SaveResult, err error) {
+	err = db.tx(ctx, func(tx *sql.Tx) error {
+		if res, err = db.saveArticles(ctx, tx, batch); err != nil {
+			return err
+		}
+		return errDryRun
+	})
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
+	return res, wrap(err, "compare %d articles", len(batch))
+}
+
+func (db *DB) saveArticles(ctx context.Context, tx *sql.Tx, batch []data.Article) (res data.SaveResult, err error) {
+	for i := range batch {
+		a := &batch[i]
+		if !a.Sample && i == 0 {
+			if err := hideSample(ctx, tx); err != nil {
+				return res, err
+			}
+		}
+		what, err := db.saveArticle(ctx, tx, a)
+		if err != nil {
+			return res, fmt.Errorf("article %s: %w", a.SourceID, err)
+		}
+		res = res.Add(what)
+	}
+	return res, nil
+}
+
+func (db *DB) saveArticle(ctx context.Context, tx *sql.Tx, a *data.Article) (data.SaveResult, error) {
+	b, err := json.Marshal(a)
+	if err != nil {
+		return data.SaveResult{}, err
+	}
+	record := string(b)
+	var id int64
+	var old former
+	err = tx.QueryRowContext(ctx, `SELECT id, seq, sample, record, changed_at FROM articles WHERE source = ? AND source_id = ?`,
+		a.Source, a.SourceID).Scan(&id, &old.seq, &old.sample, &old.record, &old.changedAt)
+	known := err == nil
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return data.SaveResult{}, err
+	}
+	if known && (a.Sample && !old.sample || old.sample == a.Sample && old.record == record) {
+		return savedUnchanged, nil
+	}
+	seq, err := nextSeq(ctx, tx)
+	if err != nil {
+		return data.SaveResult{}, err
+	}
+	var published int64
+	if !a.Published.IsZero() {
+		published = a.Published.Unix()
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO articles
+			(source, source_id, seq, category, published, sample, visibility, record, changed_at)
+		VALUES (?, ?, ?, ?, ?, ?, 'shown', ?, ?)
+		ON CONFLICT (source, source_id) DO UPDATE SET seq = excluded.seq, category = excluded.category,
+			published = excluded.published, sample = excluded.sample, visibility = excluded.visibility,
+			record = excluded.record, changed_at = excluded.changed_at`,
+		a.Source, a.SourceID, seq, a.Category, published, a.Sample, record, db.timestamp())
+	if err != nil {
+		return data.SaveResult{}, err
+	}
+	if !known {
+		return savedNew, nil
+	}
+	if !old.sample {
+		_, err = tx.ExecContext(ctx, `INSERT INTO article_versions (id, seq, record, changed_at) VALUES (?, ?, ?, ?)`,
+			id, old.seq, old.record, old.changedAt)
+	}
+	return savedChanged, err
+}
+
+const articleColumns = `a.id, a.seq, a.sample, a.visibility, a.record`
+
+func scanArticle(scan func(...any) error) (a data.Article, err error) {
+	var record string
+	var id int64
+	var meta data.Meta
+	if err := scan(&id, &meta.Seq, &meta.Sample, &meta.Visibility, &record); err != nil {
+		return a, err
+	}
+	err = json.Unmarshal([]byte(record), &a)
+	a.ID, a.Meta = id, meta
+	return a, err
+}
+
+func scanArticleRow(r *sql.Rows) (data.Article, error) { return scanArticle(r.Scan) }
+
+// Article finds an article by its number, whatever its visibility.
+func (db *DB) Article(ctx context.Context, id int64) (data.Article, error) {
+	a, err := scanArticle(db.read.QueryRowContext(ctx, `SELECT `+articleColumns+` FROM articles a WHERE a.id = ?`, id).Scan)
+	return a, wrap(err, "article %d", id)
+}
+
+// Articles finds several by number; unknown numbers are left out.
+func (db *DB) Articles(ctx context.Context, ids []int64) (map[int64]data.Article, error) {
+	list, err := jsonList(ids)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.read.QueryContext(ctx, `SELECT `+articleColumns+` FROM articles a
+		WHERE a.id IN (SELECT value FROM json_each(?))`, list)
+	as, err := collect(rows, err, scanArticleRow)
+	out := make(map[int64]data.Article, len(as))
+	for _, a := range as {
+		out[a.ID] = a
+	}
+	return out, wrap(err, "%d articles", len(ids))
+}
+
+// LatestArticles is one page of the shown articles, newest first, of one
+// category or, with "", of all.
+func (db *DB) LatestArticles(ctx context.Context, category string, offset, limit int) ([]data.Article, error) {
+	where, args := "", []any{limit, offset}
+	if category != "" {
+		where, args = "AND a.category = ?3", append(args, category)
+	}
+	rows, err := db.read.QueryContext(ctx, `SELECT `+articleColumns+` FROM articles a
+		WHERE a.visibility = 'shown' `+where+` ORDER BY a.published DESC, a.id DESC LIMIT ?1 OFFSET ?2`, args...)
+	as, err := collect(rows, err, scanArticleRow)
+	return as, wrap(err, "latest articles")
+}
+
+// ArticleChanges lists up to limit articles changed after a step of the change
+// sequence, in its order, hidden and removed ones too.
+func (db *DB) ArticleChanges(ctx context.Context, since int64, limit int) ([]data.Article, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT `+articleColumns+` FROM articles a
+		WHERE a.seq > ? ORDER BY a.seq LIMIT ?`, since, limit)
+	as, err := collect(rows, err, scanArticleRow)
+	return as, wrap(err, "articles changed since %d", since)
+}
+
+// Counts is how many records are shown.
+func (db *DB) Counts(ctx context.Context) (procedures, articles int, err error) {
+	err = db.read.QueryRowContext(ctx, `SELECT
+		(SELECT count(*) FROM procedures WHERE visibility = 'shown'),
+		(SELECT count(*) FROM articles WHERE visibility = 'shown')`).Scan(&procedures, &articles)
+	return procedures, articles, wrap(err, "count the content")
+}

@@ -1,0 +1,224 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"tracuu/data"
+)
+
+// SaveProcedures stores a batch in one transaction, by code. A record equal to
+// the one kept changes nothing; a changed one takes the next step of the change
+// sequence and the former version is kept. Sample content never replaces real
+// content, and the first real content hides the sample.
+func (db *DB) SaveProcedures(ctx context.Context, batch []data.Procedure) (res data.SaveResult, err error) {
+	err = db.tx(ctx, func(tx *sql.Tx) error {
+		res, err = db.saveProcedures(ctx, tx, batch)
+		return err
+	})
+	return res, wrap(err, "save %d procedures", len(batch))
+}
+
+// CompareProcedures answers what SaveProcedures would do, and writes nothing.
+func (db *DB) CompareProcedures(ctx context.Context, batch []data.Procedure) (res data.SaveResult, err error) {
+	err = db.tx(ctx, func(tx *sql.Tx) error {
+		if res, err = db.saveProcedures(ctx, tx, batch); err != nil {
+			return err
+		}
+		return errDryRun
+	})
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
+	return res, wrap(err, "compare %d procedures", len(batch))
+}
+
+// errDryRun rolls a transaction back that did its work.
+var errDryRun = errors.New("dry run")
+
+func (db *DB) saveProcedures(ctx context.Context, tx *sql.Tx, batch []data.Procedure) (res data.SaveResult, err error) {
+	for i := range batch {
+		p := &batch[i]
+		if !p.Sample && i == 0 {
+			if err := hideSample(ctx, tx); err != nil {
+				return res, err
+			}
+		}
+		what, err := db.saveProcedure(ctx, tx, p)
+		if err != nil {
+			return res, fmt.Errorf("procedure %s: %w", p.Code, err)
+		}
+		res = res.Add(what)
+	}
+	return res, nil
+}
+
+var (
+	savedNew       = data.SaveResult{New: 1}
+	savedChanged   = data.SaveResult{Changed: 1}
+	savedUnchanged = data.SaveResult{Unchanged: 1}
+)
+
+func (db *DB) saveProcedure(ctx context.Context, tx *sql.Tx, p *data.Procedure) (data.SaveResult, error) {
+	record, err := marshalProcedure(p)
+	if err != nil {
+		return data.SaveResult{}, err
+	}
+	var old former
+	err = tx.QueryRowContext(ctx, `SELECT seq, sample, record, changed_at FROM procedures WHERE code = ?`, p.Code).
+		Scan(&old.seq, &old.sample, &old.record, &old.changedAt)
+	known := err == nil
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return data.SaveResult{}, err
+	}
+	newAliases, err := missingAliases(ctx, tx, p)
+	if err != nil {
+		return data.SaveResult{}, err
+	}
+	if known && (p.Sample && !old.sample || old.sample == p.Sample && old.record == record && len(newAliases) == 0) {
+		return savedUnchanged, nil
+	}
+	if err := db.putProcedure(ctx, tx, p, record); err != nil {
+		return data.SaveResult{}, err
+	}
+	for _, a := range newAliases {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO procedure_aliases (alias, code) VALUES (?, ?)`, a, p.Code); err != nil {
+			return data.SaveResult{}, err
+		}
+	}
+	if !known {
+		return savedNew, nil
+	}
+	if !old.sample && old.record != record {
+		_, err = tx.ExecContext(ctx, `INSERT INTO procedure_versions (code, seq, record, changed_at) VALUES (?, ?, ?, ?)`,
+			p.Code, old.seq, old.record, old.changedAt)
+	}
+	return savedChanged, err
+}
+
+// former is the state of a row before it is overwritten.
+type former struct {
+	seq       int64
+	sample    bool
+	record    string
+	changedAt string
+}
+
+// putProcedure writes the row as it shall be from now on.
+func (db *DB) putProcedure(ctx context.Context, tx *sql.Tx, p *data.Procedure, record string) error {
+	field, err := nameID(ctx, tx, "fields", p.Field)
+	if err != nil {
+		return err
+	}
+	agency, err := nameID(ctx, tx, "agencies", p.Agency)
+	if err != nil {
+		return err
+	}
+	seq, err := nextSeq(ctx, tx)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO procedures
+			(code, seq, name, field_id, agency_id, status, replaced_by, sample, visibility, record, changed_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'shown', ?, ?)
+		ON CONFLICT (code) DO UPDATE SET seq = excluded.seq, name = excluded.name, field_id = excluded.field_id,
+			agency_id = excluded.agency_id, status = excluded.status, replaced_by = excluded.replaced_by,
+			sample = excluded.sample, visibility = excluded.visibility, record = excluded.record,
+			changed_at = excluded.changed_at`,
+		p.Code, seq, p.Name, field, agency, p.Status, p.ReplacedBy, p.Sample, record, db.timestamp())
+	return err
+}
+
+// missingAliases lists the aliases of p that are not known yet. An alias that
+// belongs to another procedure, or is one's code, stays where it is.
+func missingAliases(ctx context.Context, tx *sql.Tx, p *data.Procedure) (out []string, err error) {
+	for _, a := range p.Aliases {
+		var taken bool
+		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM procedure_aliases WHERE alias = ?1)
+			OR EXISTS (SELECT 1 FROM procedures WHERE code = ?1)`, a).Scan(&taken)
+		if err != nil {
+			return nil, err
+		}
+		if !taken && a != p.Code {
+			out = append(out, a)
+		}
+	}
+	return out, nil
+}
+
+// marshalProcedure is the record as kept and compared. Aliases have a table of
+// their own, where those of several sources meet.
+func marshalProcedure(p *data.Procedure) (string, error) {
+	bare := *p
+	bare.Aliases = nil
+	b, err := json.Marshal(&bare)
+	return string(b), err
+}
+
+const procedureColumns = `p.seq, p.sample, p.visibility, p.record,
+	(SELECT json_group_array(alias) FROM procedure_aliases a WHERE a.code = p.code)`
+
+func scanProcedure(scan func(...any) error) (p data.Procedure, err error) {
+	var record, aliases string
+	var meta data.Meta
+	if err := scan(&meta.Seq, &meta.Sample, &meta.Visibility, &record, &aliases); err != nil {
+		return p, err
+	}
+	if err := json.Unmarshal([]byte(record), &p); err != nil {
+		return p, err
+	}
+	p.Meta = meta
+	return p, json.Unmarshal([]byte(aliases), &p.Aliases)
+}
+
+func scanProcedureRow(r *sql.Rows) (data.Procedure, error) { return scanProcedure(r.Scan) }
+
+// Procedure finds a procedure by its code or an alias, whatever its visibility.
+func (db *DB) Procedure(ctx context.Context, code string) (data.Procedure, error) {
+	p, err := scanProcedure(db.read.QueryRowContext(ctx, `SELECT `+procedureColumns+` FROM procedures p
+		WHERE p.code = ?1 OR p.code = (SELECT code FROM procedure_aliases WHERE alias = ?1)
+		ORDER BY p.code = ?1 DESC`, code).Scan)
+	return p, wrap(err, "procedure %s", code)
+}
+
+// Procedures finds several by code; unknown codes are left out.
+func (db *DB) Procedures(ctx context.Context, codes []string) (map[string]data.Procedure, error) {
+	list, err := jsonList(codes)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.read.QueryContext(ctx, `SELECT `+procedureColumns+` FROM procedures p
+		WHERE p.code IN (SELECT value FROM json_each(?))`, list)
+	ps, err := collect(rows, err, scanProcedureRow)
+	out := make(map[string]data.Procedure, len(ps))
+	for _, p := range ps {
+		out[p.Code] = p
+	}
+	return out, wrap(err, "%d procedures", len(codes))
+}
+
+// ProcedureVersions lists the former versions of a procedure, newest first.
+func (db *DB) ProcedureVersions(ctx context.Context, code string) ([]data.Procedure, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT seq, 0, 'shown', record, '[]' FROM procedure_versions
+		WHERE code = ? ORDER BY seq DESC`, code)
+	ps, err := collect(rows, err, scanProcedureRow)
+	return ps, wrap(err, "versions of %s", code)
+}
+
+// ProcedureChanges lists up to limit procedures changed after a step of the
+// change sequence, in its order, hidden and removed ones too.
+func (db *DB) ProcedureChanges(ctx context.Context, since int64, limit int) ([]data.Procedure, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT `+procedureColumns+` FROM procedures p
+		WHERE p.seq > ? ORDER BY p.seq LIMIT ?`, since, limit)
+	ps, err := collect(rows, err, scanProcedureRow)
+	return ps, wrap(err, "procedures changed since %d", since)
+}
+
+// jsonList writes values as a JSON array for json_each.
+func jsonList[T any](values []T) (string, error) {
+	b, err := json.Marshal(values)
+	return string(b), err
+}

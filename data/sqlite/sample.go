@@ -1,0 +1,66 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"tracuu/data"
+)
+
+// contentTables hold what may be sample content.
+var contentTables = []string{"procedures", "articles"}
+
+// Empty reports whether nothing was ever stored.
+func (db *DB) Empty(ctx context.Context) (bool, error) {
+	var any bool
+	err := db.read.QueryRowContext(ctx,
+		`SELECT EXISTS (SELECT 1 FROM procedures) OR EXISTS (SELECT 1 FROM articles)`).Scan(&any)
+	return !any, wrap(err, "look for content")
+}
+
+// SampleCount is how many sample records stand at a visibility.
+func (db *DB) SampleCount(ctx context.Context, v data.Visibility) (n int, err error) {
+	err = db.read.QueryRowContext(ctx, `SELECT
+		(SELECT count(*) FROM procedures WHERE sample = 1 AND visibility = ?1) +
+		(SELECT count(*) FROM articles WHERE sample = 1 AND visibility = ?1)`, v).Scan(&n)
+	return n, wrap(err, "count the sample")
+}
+
+// RemoveSample takes the hidden sample content out for good and answers how
+// many records that were. The rows stay for the codes printed from them.
+func (db *DB) RemoveSample(ctx context.Context) (n int, err error) {
+	err = db.tx(ctx, func(tx *sql.Tx) error {
+		n, err = moveSample(ctx, tx, data.Hidden, data.Removed)
+		return err
+	})
+	return n, wrap(err, "remove the sample")
+}
+
+// hideSample hides the sample as soon as there is real content.
+func hideSample(ctx context.Context, tx *sql.Tx) error {
+	_, err := moveSample(ctx, tx, data.Shown, data.Hidden)
+	return err
+}
+
+// moveSample changes the visibility of the sample; each record takes its own
+// step of the change sequence, so that the index follows.
+func moveSample(ctx context.Context, tx *sql.Tx, from, to data.Visibility) (n int, err error) {
+	for _, table := range contentTables {
+		rows, err := tx.QueryContext(ctx, `SELECT rowid FROM `+table+` WHERE sample = 1 AND visibility = ?`, from)
+		ids, err := collect(rows, err, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) })
+		if err != nil {
+			return n, err
+		}
+		for _, id := range ids {
+			seq, err := nextSeq(ctx, tx)
+			if err != nil {
+				return n, err
+			}
+			if _, err := tx.ExecContext(ctx, `UPDATE `+table+` SET visibility = ?, seq = ? WHERE rowid = ?`, to, seq, id); err != nil {
+				return n, err
+			}
+			n++
+		}
+	}
+	return n, nil
+}

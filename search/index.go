@@ -1,0 +1,347 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"tracuu/data"
+)
+
+// Index finds procedures and articles. It lives in a folder of generations:
+// each rebuild fills a new one, and the file CURRENT names the one in use.
+// Searching is safe from many goroutines, beside catching up and rebuilding.
+type Index struct {
+	dir    string
+	shards map[data.Kind]*shard
+
+	write sync.Mutex // one writer: catching up or rebuilding
+	gen   int
+}
+
+// shard is the bleve index of one kind. Kinds have indexes of their own so that
+// 150,000 headlines do not change what a rare word is worth among procedures.
+type shard struct {
+	alias bleve.IndexAlias // what searches go through; swapped by a rebuild
+	index bleve.Index
+	seq   int64 // how far the index has followed the store
+}
+
+var kinds = []data.Kind{data.KindProcedure, data.KindArticle}
+
+// Keys of what an index remembers about itself.
+var (
+	keySchema = []byte("schema")
+	keyStore  = []byte("store")
+	keySeq    = []byte("seq")
+)
+
+const currentFile = "CURRENT"
+
+// Open opens the index in dir for the store named by storeID. An index that is
+// missing, broken, of another store or of another schema is begun anew and
+// empty: [Index.CatchUp] fills it.
+func Open(dir, storeID string) (*Index, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("index folder: %w", err)
+	}
+	ix := &Index{dir: dir, shards: map[data.Kind]*shard{}}
+	gen, ok := readCurrent(dir)
+	if ok {
+		if shards, err := openGeneration(ix.genDir(gen), storeID); err == nil {
+			ix.gen, ix.shards = gen, shards
+			return ix, ix.removeOthers()
+		}
+	}
+	shards, err := newGeneration(ix.genDir(gen+1), storeID)
+	if err != nil {
+		return nil, err
+	}
+	ix.gen, ix.shards = gen+1, shards
+	if err := ix.writeCurrent(); err != nil {
+		return nil, errors.Join(err, closeShards(shards))
+	}
+	return ix, ix.removeOthers()
+}
+
+func (ix *Index) genDir(gen int) string {
+	return filepath.Join(ix.dir, fmt.Sprintf("g%06d", gen))
+}
+
+func readCurrent(dir string) (gen int, ok bool) {
+	b, err := os.ReadFile(filepath.Join(dir, currentFile))
+	if err != nil {
+		return 0, false
+	}
+	gen, err = strconv.Atoi(strings.TrimSpace(string(b)))
+	return gen, err == nil && gen > 0
+}
+
+// writeCurrent names the generation in use. The rename is what makes it so.
+func (ix *Index) writeCurrent() error {
+	tmp := filepath.Join(ix.dir, currentFile+".new")
+	if err := os.WriteFile(tmp, []byte(strconv.Itoa(ix.gen)+"\n"), 0o644); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	return os.Rename(tmp, filepath.Join(ix.dir, currentFile))
+}
+
+// removeOthers deletes generations left behind by a rebuild or a crash.
+func (ix *Index) removeOthers() error {
+	entries, err := os.ReadDir(ix.dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), "g") && e.Name() != filepath.Base(ix.genDir(ix.gen)) {
+			if err := os.RemoveAll(filepath.Join(ix.dir, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func openGeneration(dir, storeID string) (map[data.Kind]*shard, error) {
+	shards := map[data.Kind]*shard{}
+	for _, k := range kinds {
+		s, err := openShard(filepath.Join(dir, string(k)), storeID)
+		if err != nil {
+			return nil, errors.Join(err, closeShards(shards))
+		}
+		shards[k] = s
+	}
+	return shards, nil
+}
+
+func openShard(path, storeID string) (*shard, error) {
+	idx, err := bleve.OpenUsing(path, map[string]any{"bolt_timeout": "2s"})
+	if err != nil {
+		return nil, fmt.Errorf("open index %s: %w", filepath.Base(path), err)
+	}
+	schema, err1 := idx.GetInternal(keySchema)
+	store, err2 := idx.GetInternal(keyStore)
+	seq, err3 := idx.GetInternal(keySeq)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return nil, errors.Join(err, idx.Close())
+	}
+	n, err := strconv.ParseInt(string(seq), 10, 64)
+	if err != nil || string(schema) != strconv.Itoa(schemaVersion) || string(store) != storeID {
+		return nil, errors.Join(errors.New("index of another store or schema"), idx.Close())
+	}
+	return &shard{alias: newAlias(idx), index: idx, seq: n}, nil
+}
+
+func newGeneration(dir, storeID string) (map[data.Kind]*shard, error) {
+	if err := os.RemoveAll(dir); err != nil {
+		return nil, err
+	}
+	m, err := newMapping()
+	if err != nil {
+		return nil, fmt.Errorf("index mapping: %w", err)
+	}
+	shards := map[data.Kind]*shard{}
+	for _, k := range kinds {
+		idx, err := bleve.NewUsing(filepath.Join(dir, string(k)), m, bleve.Config.DefaultIndexType,
+			bleve.Config.DefaultKVStore, map[string]any{"bolt_timeout": "2s"})
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("create index %s: %w", k, err), closeShards(shards))
+		}
+		b := idx.NewBatch()
+		b.SetInternal(keySchema, []byte(strconv.Itoa(schemaVersion)))
+		b.SetInternal(keyStore, []byte(storeID))
+		b.SetInternal(keySeq, []byte("0"))
+		shards[k] = &shard{alias: newAlias(idx), index: idx}
+		if err := idx.Batch(b); err != nil {
+			return nil, errors.Join(err, closeShards(shards))
+		}
+	}
+	return shards, nil
+}
+
+func newAlias(idx bleve.Index) bleve.IndexAlias {
+	return bleve.NewIndexAlias(idx)
+}
+
+func closeShards(shards map[data.Kind]*shard) error {
+	var errs []error
+	for _, s := range shards {
+		errs = append(errs, s.index.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Close waits for running searches and closes the index.
+func (ix *Index) Close() error {
+	ix.write.Lock()
+	defer ix.write.Unlock()
+	return closeShards(ix.shards)
+}
+
+// Source is the store as the index sees it: content changed since a point of
+// its change sequence, in the order of that sequence. Hidden and removed
+// records come too, so that they can be taken out.
+type Source interface {
+	// Stamp names the store and its newest change.
+	Stamp(ctx context.Context) (id string, seq int64, err error)
+	ProcedureChanges(ctx context.Context, since int64, limit int) ([]data.Procedure, error)
+	ArticleChanges(ctx context.Context, since int64, limit int) ([]data.Article, error)
+}
+
+// change is one step of the sequence; a nil document takes the record out.
+type change struct {
+	id  string
+	seq int64
+	doc *document
+}
+
+// batchSize is how many records go into bleve at once: enough to be quick,
+// few enough for 400 MB.
+const batchSize = 400
+
+// changes reads the next steps of one kind.
+func changes(ctx context.Context, src Source, kind data.Kind, since int64) ([]change, error) {
+	var out []change
+	if kind == data.KindProcedure {
+		ps, err := src.ProcedureChanges(ctx, since, batchSize)
+		if err != nil {
+			return nil, err
+		}
+		for i := range ps {
+			c := change{id: ps[i].Code, seq: ps[i].Seq}
+			if ps[i].Visibility == data.Shown {
+				c.doc = procedureDocument(&ps[i])
+			}
+			out = append(out, c)
+		}
+		return out, nil
+	}
+	as, err := src.ArticleChanges(ctx, since, batchSize)
+	if err != nil {
+		return nil, err
+	}
+	for i := range as {
+		c := change{id: strconv.FormatInt(as[i].ID, 10), seq: as[i].Seq}
+		if as[i].Visibility == data.Shown {
+			c.doc = articleDocument(&as[i])
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// CatchUp follows the store to its newest change and answers how many records
+// it went through. progress, if not nil, is told after each batch. An index
+// that is ahead of its store (the store was put back) is rebuilt.
+func (ix *Index) CatchUp(ctx context.Context, src Source, progress func(done int)) (int, error) {
+	ix.write.Lock()
+	defer ix.write.Unlock()
+	id, newest, err := src.Stamp(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, s := range ix.shards {
+		if s.seq > newest {
+			return ix.rebuild(ctx, src, id, progress)
+		}
+	}
+	return fill(ctx, ix.shards, src, progress)
+}
+
+func fill(ctx context.Context, shards map[data.Kind]*shard, src Source, progress func(int)) (int, error) {
+	done := 0
+	for _, k := range kinds {
+		for {
+			cs, err := changes(ctx, src, k, shards[k].seq)
+			if err != nil {
+				return done, err
+			}
+			if len(cs) == 0 {
+				break
+			}
+			if err := shards[k].apply(cs); err != nil {
+				return done, fmt.Errorf("index %s: %w", k, err)
+			}
+			done += len(cs)
+			if progress != nil {
+				progress(done)
+			}
+		}
+	}
+	return done, nil
+}
+
+// apply writes a batch and how far it reaches as one step.
+func (s *shard) apply(cs []change) error {
+	b := s.index.NewBatch()
+	for _, c := range cs {
+		if c.doc == nil {
+			b.Delete(c.id)
+			continue
+		}
+		if err := b.Index(c.id, c.doc); err != nil {
+			return fmt.Errorf("record %s: %w", c.id, err)
+		}
+	}
+	last := cs[len(cs)-1].seq
+	b.SetInternal(keySeq, []byte(strconv.FormatInt(last, 10)))
+	if err := s.index.Batch(b); err != nil {
+		return err
+	}
+	s.seq = last
+	return nil
+}
+
+// Rebuild fills a new generation from the store and swaps it in while searches
+// go on; the old one answers until then and is deleted afterwards.
+func (ix *Index) Rebuild(ctx context.Context, src Source, progress func(done int)) (int, error) {
+	ix.write.Lock()
+	defer ix.write.Unlock()
+	id, _, err := src.Stamp(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return ix.rebuild(ctx, src, id, progress)
+}
+
+func (ix *Index) rebuild(ctx context.Context, src Source, storeID string, progress func(int)) (int, error) {
+	fresh, err := newGeneration(ix.genDir(ix.gen+1), storeID)
+	if err != nil {
+		return 0, err
+	}
+	done, err := fill(ctx, fresh, src, progress)
+	if err != nil {
+		return done, errors.Join(err, closeShards(fresh), os.RemoveAll(ix.genDir(ix.gen+1)))
+	}
+	ix.gen++
+	if err := ix.writeCurrent(); err != nil {
+		ix.gen--
+		return done, errors.Join(err, closeShards(fresh))
+	}
+	var errs []error
+	for k, s := range ix.shards {
+		old := s.index
+		s.alias.Swap([]bleve.Index{fresh[k].index}, []bleve.Index{old})
+		s.index, s.seq = fresh[k].index, fresh[k].seq
+		errs = append(errs, old.Close())
+	}
+	return done, errors.Join(append(errs, ix.removeOthers())...)
+}
+
+// Seq is how far the index has followed the store.
+func (ix *Index) Seq() int64 {
+	ix.write.Lock()
+	defer ix.write.Unlock()
+	var seq int64
+	for _, s := range ix.shards {
+		seq = max(seq, s.seq)
+	}
+	return seq
+}

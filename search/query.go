@@ -1,0 +1,306 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/search/query"
+
+	"tracuu/data"
+	"tracuu/search/vi"
+)
+
+// Bounds on what one query may cost.
+const (
+	maxQueryRunes = 400
+	maxQueryWords = 40
+)
+
+// Weights of the properties a word can be found in. A word in the title tells
+// more than one in the text by far; the exact forms count only for words typed
+// with their marks, since a bare "da" or "co" is some other word exactly.
+const (
+	boostTitleFold  = 3.0
+	boostTitlePairs = 4.0
+	boostTitle      = 2.0
+	boostWords      = 1.0
+	boostBodyFold   = 1.0
+	boostName       = 12.0
+)
+
+// procedureLead multiplies the score of procedures where both kinds are asked
+// for: people come for procedures more often than for news.
+const procedureLead = 1.5
+
+// word is one word of a query in its forms.
+type word struct {
+	canonical string
+	fold      string
+	marked    bool // typed with marks
+}
+
+// reading is a query as it is understood.
+type reading struct {
+	text  string // repaired, bounded, spaces collapsed
+	code  string // the procedure code it is, lower case, or empty
+	words []word
+}
+
+func read(text string) reading {
+	text = strings.Join(strings.Fields(vi.Repair(clip(text, maxQueryRunes))), " ")
+	r := reading{text: text}
+	if c, err := data.ParseProcedureCode(text); err == nil {
+		r.code = strings.ToLower(c.Code)
+	}
+	for t := range vi.Tokens(text) {
+		if len(r.words) == maxQueryWords {
+			break
+		}
+		if len(t.Text) > maxTerm {
+			continue
+		}
+		r.words = append(r.words, word{canonicalTerm(t.Text), foldTerm(t.Text), vi.HasMarks(t.Text)})
+	}
+	return r
+}
+
+// clip cuts s after n runes.
+func clip(s string, n int) string {
+	if len(s) <= n || utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+// Search answers one page of hits, best first. Any text is a query, never
+// syntax; one without words finds nothing.
+func (ix *Index) Search(ctx context.Context, q Query) (res Result, err error) {
+	start := time.Now()
+	limit := min(cmp.Or(max(q.Limit, 0), 10), MaxLimit)
+	offset := min(max(q.Offset, 0), MaxOffset)
+	r := read(q.Text)
+	res = Result{Query: r.text, Match: MatchNone}
+	defer func() { res.Took = time.Since(start) }()
+	if len(r.words) == 0 {
+		return res, nil
+	}
+	if r.code != "" {
+		hits, err := ix.byCode(ctx, r.code, q.Kind)
+		if err != nil {
+			return res, err
+		}
+		if len(hits) > 0 {
+			res.Match, res.Total, res.Hits = MatchCertain, len(hits), page(hits, offset, limit)
+			return res, nil
+		}
+	}
+	named := false
+	for _, k := range kinds {
+		if q.Kind != "" && q.Kind != k {
+			continue
+		}
+		hits, total, first, err := ix.shards[k].search(ctx, k, r, offset+limit)
+		if err != nil {
+			return res, fmt.Errorf("search %s: %w", k, err)
+		}
+		if k == data.KindProcedure && q.Kind == "" {
+			for i := range hits {
+				hits[i].Score *= procedureLead
+			}
+		}
+		named = named || first
+		res.Total += total
+		res.Hits = append(res.Hits, hits...)
+	}
+	slices.SortStableFunc(res.Hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
+	if len(res.Hits) > 0 {
+		res.Match = MatchPossible
+		if named {
+			res.Match = MatchCertain
+		}
+	}
+	res.Hits = page(res.Hits, offset, limit)
+	return res, nil
+}
+
+func page(hits []Hit, offset, limit int) []Hit {
+	return hits[min(offset, len(hits)):min(offset+limit, len(hits))]
+}
+
+func (ix *Index) byCode(ctx context.Context, code string, kind data.Kind) ([]Hit, error) {
+	if kind == data.KindArticle {
+		return nil, nil
+	}
+	res, err := ix.shards[data.KindProcedure].alias.SearchInContext(ctx, bleve.NewSearchRequestOptions(term(propCode, code, 1), 10, 0, false))
+	if err != nil {
+		return nil, fmt.Errorf("search code %s: %w", code, err)
+	}
+	var hits []Hit
+	for _, h := range res.Hits {
+		hits = append(hits, Hit{Kind: data.KindProcedure, ID: h.ID, Score: h.Score})
+	}
+	return hits, nil
+}
+
+// search finds the best n hits of one kind and reports whether the first of
+// them bears the query as its full title.
+func (s *shard) search(ctx context.Context, kind data.Kind, r reading, n int) (hits []Hit, total int, named bool, err error) {
+	common, err := s.commonWords(ctx, r.words)
+	if err != nil {
+		return nil, 0, false, err
+	}
+	req := bleve.NewSearchRequestOptions(build(r, common), n, 0, false)
+	req.SortBy([]string{"-_score", "_id"})
+	res, err := s.alias.SearchInContext(ctx, req)
+	if err != nil {
+		return nil, 0, false, err
+	}
+	for _, h := range res.Hits {
+		hits = append(hits, Hit{Kind: kind, ID: h.ID, Score: h.Score})
+	}
+	if len(hits) == 0 || kind != data.KindProcedure {
+		return hits, int(res.Total), false, nil
+	}
+	named, err = s.isNamed(ctx, r, hits[0].ID)
+	return hits, int(res.Total), named, err
+}
+
+// isNamed reports whether the record's whole title is what was typed.
+func (s *shard) isNamed(ctx context.Context, r reading, id string) (bool, error) {
+	q := query.NewConjunctionQuery([]query.Query{nameQuery(r), query.NewDocIDQuery([]string{id})})
+	res, err := s.alias.SearchInContext(ctx, bleve.NewSearchRequestOptions(q, 0, 0, false))
+	if err != nil {
+		return false, err
+	}
+	return res.Total > 0, nil
+}
+
+// build turns the words into a bleve query. A record is a candidate when at
+// least a third of the telling words occur in its title or text; every form found
+// adds to the score. Words that stand in most texts tell nothing there and are
+// looked for in titles alone: their lists are what costs time.
+func build(r reading, common func(fold string) bool) query.Query {
+	seen := map[string]bool{}
+	var anywhere, should []query.Query
+	telling := 0
+	for i, w := range r.words {
+		if i > 0 {
+			pair := pairTerm(r.words[i-1].fold, w.fold)
+			if !seen[pair] {
+				seen[pair] = true
+				should = append(should, term(propTitlePairs, pair, boostTitlePairs))
+			}
+		}
+		if seen[w.fold] {
+			continue
+		}
+		seen[w.fold] = true
+		if w.marked {
+			should = append(should, term(propTitle, w.canonical, boostTitle))
+		}
+		if common(w.fold) {
+			should = append(should, term(propTitleFold, w.fold, boostTitleFold))
+			continue
+		}
+		telling++
+		anywhere = append(anywhere, query.NewDisjunctionQuery([]query.Query{
+			term(propTitleFold, w.fold, boostTitleFold),
+			term(propWordsFold, w.fold, boostWords),
+			term(propBodyFold, w.fold, boostBodyFold),
+		}))
+	}
+	must := query.NewDisjunctionQuery(anywhere)
+	must.SetMin(float64((telling + 2) / 3))
+	should = append(should, nameQuery(r))
+	return query.NewBooleanQuery([]query.Query{must}, should, nil)
+}
+
+// commonShare is the share of texts from which on a word is common, and
+// fewTelling how many of the rarest words are telling all the same.
+const (
+	commonShare = 0.25
+	fewTelling  = 5
+)
+
+// commonWords finds which words of a query stand in too many texts to tell
+// them apart.
+func (s *shard) commonWords(ctx context.Context, words []word) (func(string) bool, error) {
+	adv, err := s.alias.Advanced()
+	if err != nil {
+		return nil, err
+	}
+	reader, err := adv.Reader()
+	if err != nil {
+		return nil, err
+	}
+	defer reader.Close()
+	docs, err := reader.DocCount()
+	if err != nil {
+		return nil, err
+	}
+	count := map[string]uint64{}
+	var order []string
+	for _, w := range words {
+		if _, ok := count[w.fold]; ok {
+			continue
+		}
+		terms, err := reader.TermFieldReader(ctx, []byte(w.fold), propBodyFold, false, false, false)
+		if err != nil {
+			return nil, err
+		}
+		count[w.fold] = terms.Count()
+		order = append(order, w.fold)
+		if err := terms.Close(); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(count[a], count[b]) })
+	common := map[string]bool{}
+	for i, w := range order {
+		common[w] = i >= fewTelling && float64(count[w]) > commonShare*float64(docs)
+	}
+	return func(fold string) bool { return common[fold] }, nil
+}
+
+// nameQuery finds the titles that are what was typed as a whole, by the marks
+// where any were typed.
+func nameQuery(r reading) query.Query {
+	prop, form := propNameFold, func(w word) string { return w.fold }
+	if slices.ContainsFunc(r.words, func(w word) bool { return w.marked }) {
+		prop, form = propName, func(w word) string { return w.canonical }
+	}
+	parts := make([]string, len(r.words))
+	for i, w := range r.words {
+		parts[i] = form(w)
+	}
+	return term(prop, trimName(strings.Join(parts, " ")), boostName)
+}
+
+// trimName drops the words "thủ tục" in front, which titles are indexed without.
+func trimName(s string) string {
+	for _, p := range []string{"thủ tục ", "thu tuc "} {
+		if rest, ok := strings.CutPrefix(s, p); ok && rest != "" {
+			return rest
+		}
+	}
+	return s
+}
+
+func term(prop, text string, boost float64) query.Query {
+	q := query.NewTermQuery(text)
+	q.SetField(prop)
+	q.SetBoost(boost)
+	return q
+}

@@ -1,0 +1,215 @@
+// Package vi knows Vietnamese text and nothing else: words, the canonical
+// spelling of a syllable, the fold that drops all marks, repair of damaged
+// text, and the keystrokes of Telex and VNI.
+//
+// Functions expect NFC, which [Repair] gives, and never panic on anything else.
+package vi
+
+import (
+	"iter"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Token is one word of a text: a run of letters, marks and digits. Start and
+// End are byte offsets into the text.
+type Token struct {
+	Text       string
+	Start, End int
+}
+
+// Tokens yields the words of s in order. Vietnamese writes a space between
+// syllables, so a token is a syllable or a foreign word or a number.
+func Tokens(s string) iter.Seq[Token] {
+	return func(yield func(Token) bool) {
+		start := -1
+		for i, r := range s {
+			if isWord(r) {
+				if start < 0 {
+					start = i
+				}
+				continue
+			}
+			if start >= 0 {
+				if !yield(Token{s[start:i], start, i}) {
+					return
+				}
+				start = -1
+			}
+		}
+		if start >= 0 {
+			yield(Token{s[start:], start, len(s)})
+		}
+	}
+}
+
+func isWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+}
+
+// tone is one of the six tones.
+type tone uint8
+
+const (
+	level   tone = iota // ngang, unmarked
+	falling             // huyền
+	asking              // hỏi
+	broken              // ngã
+	rising              // sắc
+	heavy               // nặng
+)
+
+// vowels lists every vowel letter with its tones in the order of the tone
+// constants.
+var vowels = []string{
+	"aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị",
+	"oòỏõóọ", "ôồổỗốộ", "ơờởỡớợ", "uùủũúụ", "ưừửữứự", "yỳỷỹýỵ",
+}
+
+// letter is what one Vietnamese letter is made of.
+type letter struct {
+	base  rune // lower case, without tone: a ă â … đ
+	plain rune // without any mark: a … d
+	tone  tone
+}
+
+// letters holds every letter below its length; all Vietnamese letters are
+// below U+1F00. The zero letter is a rune that is not Vietnamese.
+var letters = func() *[0x1F00]letter {
+	plain := map[rune]rune{'ă': 'a', 'â': 'a', 'ê': 'e', 'ô': 'o', 'ơ': 'o', 'ư': 'u', 'đ': 'd'}
+	var t [0x1F00]letter
+	set := func(r, base rune, tn tone) {
+		p, ok := plain[base]
+		if !ok {
+			p = base
+		}
+		t[r] = letter{base, p, tn}
+		t[unicode.ToUpper(r)] = letter{base, p, tn}
+	}
+	for r := 'a'; r <= 'z'; r++ {
+		set(r, r, level)
+	}
+	set('đ', 'đ', level)
+	for _, row := range vowels {
+		base, _ := utf8.DecodeRuneInString(row)
+		tn := level
+		for _, r := range row {
+			set(r, base, tn)
+			tn++
+		}
+	}
+	return &t
+}()
+
+// toned is the vowel base with tone t.
+func toned(base rune, t tone) rune {
+	for _, row := range vowels {
+		if r, _ := utf8.DecodeRuneInString(row); r == base {
+			for _, r := range row {
+				if t == 0 {
+					return r
+				}
+				t--
+			}
+		}
+	}
+	return base
+}
+
+func lookup(r rune) letter {
+	if r >= 0 && int(r) < len(letters) {
+		return letters[r]
+	}
+	return letter{}
+}
+
+// Fold drops every mark and lower-cases: "Đường" and "DUONG" become "duong".
+// Letters of other scripts lose their marks by Unicode decomposition.
+func Fold(s string) string {
+	if isFolded(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		if l := lookup(r); l.plain != 0 {
+			b.WriteRune(l.plain)
+			continue
+		}
+		if r < utf8.RuneSelf {
+			b.WriteByte(byte(r))
+			continue
+		}
+		foldForeign(&b, r)
+	}
+	return b.String()
+}
+
+func foldForeign(b *strings.Builder, r rune) {
+	switch {
+	case r == 'ð' || r == 'Ð': // eth stands in for đ
+		b.WriteByte('d')
+	case unicode.IsMark(r):
+	default:
+		for _, d := range norm.NFD.String(string(unicode.ToLower(r))) {
+			if !unicode.IsMark(d) {
+				b.WriteRune(unicode.ToLower(d))
+			}
+		}
+	}
+}
+
+func isFolded(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// HasMarks reports whether a word carries a tone or a marked letter, that is,
+// whether its typist chose between the readings of its fold.
+func HasMarks(word string) bool {
+	for _, r := range word {
+		if l := lookup(r); l.base != l.plain || l.tone != level {
+			return true
+		}
+	}
+	return false
+}
+
+// Slug makes a part of an address: the folded words joined by dashes, at most
+// max bytes, cut at a word where that is possible.
+func Slug(s string, max int) string {
+	var b strings.Builder
+	for t := range Tokens(s) {
+		w := Fold(t.Text)
+		w = strings.Map(func(r rune) rune {
+			if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' {
+				return r
+			}
+			return -1
+		}, w)
+		if w == "" {
+			continue
+		}
+		if b.Len() == 0 && len(w) > max {
+			w = w[:max]
+		}
+		if b.Len() > 0 {
+			if b.Len()+1+len(w) > max {
+				break
+			}
+			b.WriteByte('-')
+		}
+		b.WriteString(w)
+	}
+	return b.String()
+}

@@ -1,0 +1,98 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"tracuu/data"
+)
+
+var errMethod = errors.New("method not allowed")
+
+// statuses says what each meaning is in HTTP and in words; what is not here is
+// a fault of ours.
+var statuses = []struct {
+	err    error
+	status int
+	title  string
+	help   string
+}{
+	{
+		data.ErrNotFound, http.StatusNotFound, "Không tìm thấy trang này",
+		"Địa chỉ có thể đã gõ nhầm hoặc trang đã được chuyển đi. Hãy tìm theo tên thủ tục hoặc tên giấy tờ bạn cần.",
+	},
+	{
+		data.ErrGone, http.StatusGone, "Nội dung này đã được gỡ",
+		"Trang từng có ở địa chỉ này nhưng không còn được đăng. Hãy tìm thủ tục thay thế trong ô tìm kiếm.",
+	},
+	{
+		data.ErrInvalid, http.StatusBadRequest, "Yêu cầu chưa đúng",
+		"Máy chủ không hiểu địa chỉ vừa mở. Hãy quay lại trang chủ và thử lại.",
+	},
+	{
+		errMethod, http.StatusMethodNotAllowed, "Trang này chỉ để xem",
+		"Địa chỉ này không nhận dữ liệu gửi lên. Hãy mở lại trang bằng cách gõ địa chỉ.",
+	},
+	{
+		data.ErrStorageDamaged, http.StatusServiceUnavailable, "Hệ thống đang gặp sự cố",
+		"Dữ liệu tạm thời chưa đọc được. Vui lòng quay lại sau; hồ sơ vẫn nộp được tại quầy và trên Cổng Dịch vụ công quốc gia.",
+	},
+}
+
+// handle makes a handler of one that returns its error.
+func (s *Server) handle(h func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.renderError(w, r, err)
+		}
+	}
+}
+
+type errorPage struct {
+	base
+	Status      int
+	Help        string
+	Suggestions []suggestion
+}
+
+// suggestion is a way on from an error page.
+type suggestion struct{ Title, URL, Note string }
+
+// helpfulError carries words and ways on that fit better than the general ones.
+type helpfulError struct {
+	error
+	title, help string
+	suggestions []suggestion
+}
+
+func (e *helpfulError) Unwrap() error { return e.error }
+
+func (s *Server) renderError(w http.ResponseWriter, r *http.Request, err error) {
+	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
+		return // nobody is waiting for the page
+	}
+	p := errorPage{
+		base:   s.base(r, "Có lỗi xảy ra"),
+		Status: http.StatusInternalServerError,
+		Help:   "Lỗi ở phía máy chủ, không phải do bạn. Vui lòng thử lại sau ít phút.",
+	}
+	for _, st := range statuses {
+		if errors.Is(err, st.err) {
+			p.Status, p.Title, p.Help = st.status, st.title, st.help
+			break
+		}
+	}
+	var helpful *helpfulError
+	if errors.As(err, &helpful) {
+		p.Title, p.Help, p.Suggestions = helpful.title, helpful.help, helpful.suggestions
+	}
+	if p.Status >= 500 {
+		s.Log.Error("request failed", "path", r.URL.Path, "error", err)
+	}
+	p.NoIndex = true
+	w.Header().Set("Cache-Control", "no-store")
+	if err := s.render(w, p.Status, "error", p); err != nil {
+		s.Log.Error("render the error page", "error", err)
+	}
+}

@@ -1,0 +1,110 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+	"time"
+
+	"tracuu/data"
+	"tracuu/search/vi"
+)
+
+// hanoi is the country's time zone; it has had no summer time since 1975.
+var hanoi = time.FixedZone("+07", 7*60*60)
+
+func funcs(css template.CSS) template.FuncMap {
+	return template.FuncMap{
+		"css":          func() template.CSS { return css },
+		"lines":        textLines,
+		"number":       groupDigits,
+		"published":    publishedText,
+		"articleURL":   articlePath,
+		"procedureURL": procedurePath,
+		"codeText":     printedCode,
+		"day":          dayText,
+	}
+}
+
+// groupDigits writes an integer of any size, 12345, as 12.345.
+func groupDigits(n any) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "." + s[i:]
+	}
+	return s
+}
+
+// publishedText is a publication time in the portals' form, "28/04/2023 11:43
+// SA": SA before noon, CH after it.
+func publishedText(a data.Article) string {
+	if a.Published.IsZero() {
+		return ""
+	}
+	t := a.Published.In(hanoi)
+	switch a.PublishedTrust {
+	case data.TrustDay:
+		return t.Format("02/01/2006")
+	case data.TrustFetched:
+		return "ghi nhận ngày " + t.Format("02/01/2006")
+	}
+	half := "SA"
+	if t.Hour() >= 12 {
+		half = "CH"
+	}
+	return t.Format("02/01/2006 3:04 ") + half
+}
+
+// dayText is a day as people write it, "09/08/2022".
+func dayText(d data.Date) string {
+	t, ok := d.Time()
+	if !ok {
+		return string(d)
+	}
+	return t.Format("02/01/2006")
+}
+
+// textLine is one line of a long text with the depth its bullet tells.
+type textLine struct {
+	Depth int // 0 plain, 1 "-", 2 "+" or "•"
+	Head  bool
+	Text  string
+}
+
+// textLines takes a cleaned text apart for reading: bullets become depths, and
+// "Bước 1:" stands out.
+func textLines(s string) []textLine {
+	var out []textLine
+	for line := range strings.Lines(s) {
+		line = strings.TrimSpace(line)
+		l := textLine{Text: line}
+		for depth, bullets := range []string{"", "-–*", "+•"} {
+			if r := strings.TrimLeft(line, bullets); depth > 0 && r != line {
+				l.Depth, l.Text = depth, strings.TrimSpace(r)
+				break
+			}
+		}
+		if l.Text == "" {
+			continue
+		}
+		l.Head = l.Depth == 0 && len(l.Text) < 200 && (isStep(l.Text) || strings.HasSuffix(l.Text, ":"))
+		out = append(out, l)
+	}
+	return out
+}
+
+func isStep(s string) bool {
+	rest, ok := strings.CutPrefix(s, "Bước ")
+	return ok && rest != "" && '0' <= rest[0] && rest[0] <= '9' && len(s) < 120
+}
+
+func procedurePath(p data.Procedure) string { return "/thu-tuc/" + url.PathEscape(p.Code) }
+
+func articlePath(a data.Article) string {
+	path := fmt.Sprintf("/tin-tuc/%d", a.ID)
+	if slug := vi.Slug(a.Title, 80); slug != "" {
+		path += "-" + slug
+	}
+	return path
+}

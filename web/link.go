@@ -1,0 +1,41 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+
+	"tracuu/data"
+	"tracuu/qr"
+)
+
+// LinkStore keeps short codes.
+type LinkStore interface {
+	TargetLink(ctx context.Context, target data.Target) (data.Link, error)
+	InsertLink(ctx context.Context, code string, target data.Target) error
+}
+
+// linkTries bounds the drawing of codes. With 32⁷ codes even a store of ten
+// million makes three misses in a row a one in 27 million event.
+const linkTries = 5
+
+// EnsureLink answers the code of a target and makes one on first need.
+func EnsureLink(ctx context.Context, store LinkStore, target data.Target) (data.Link, error) {
+	for range linkTries {
+		link, err := store.TargetLink(ctx, target)
+		if !errors.Is(err, data.ErrNotFound) {
+			return link, err
+		}
+		code, err := qr.NewCode(rand.Reader)
+		if err != nil {
+			return data.Link{}, fmt.Errorf("draw a code: %w", err)
+		}
+		// A conflict means that the code is taken, or that somebody else has
+		// just made one for this target: looking again tells.
+		if err := store.InsertLink(ctx, code.String(), target); err != nil && !errors.Is(err, data.ErrConflict) {
+			return data.Link{}, err
+		}
+	}
+	return data.Link{}, fmt.Errorf("code for %s %s: %w", target.Kind, target.Key, data.ErrConflict)
+}

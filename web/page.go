@@ -1,0 +1,87 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+
+	"tracuu/data"
+)
+
+// base is what every page has.
+type base struct {
+	Title     string // of the page; the head adds the site's name
+	Site      string // the site's name
+	Province  string
+	Canonical string // address of the page itself, absolute
+	Query     string // what the search box holds
+	Sample    bool   // the site shows sample content
+	NoIndex   bool   // search engines are asked to leave the page out
+}
+
+func (s *Server) base(r *http.Request, title string) base {
+	b := base{Title: title, Site: "Tra cứu", Province: s.Province}
+	if r.URL.Path != "/" {
+		b.Canonical = s.PublicURL + r.URL.EscapedPath()
+	} else {
+		b.Canonical = s.PublicURL + "/"
+	}
+	n, err := s.Store.SampleCount(r.Context(), data.Shown)
+	if err != nil {
+		s.Log.Error("count the sample", "error", err)
+	}
+	b.Sample = n > 0
+	return b
+}
+
+// parsePages parses each page together with the layout and its parts.
+func parsePages(css template.CSS) (map[string]*template.Template, error) {
+	layout, err := template.New("layout.html").Funcs(funcs(css)).ParseFS(files, "template/layout.html", "template/part-*.html")
+	if err != nil {
+		return nil, err
+	}
+	names, err := fs.Glob(files, "template/page-*.html")
+	if err != nil {
+		return nil, err
+	}
+	pages := map[string]*template.Template{}
+	for _, name := range names {
+		t, err := layout.Clone()
+		if err == nil {
+			t, err = t.ParseFS(files, name)
+		}
+		if err != nil {
+			return nil, err
+		}
+		pages[strings.TrimSuffix(strings.TrimPrefix(path.Base(name), "page-"), ".html")] = t
+	}
+	return pages, nil
+}
+
+// render writes a whole page or, when the template fails, nothing.
+func (s *Server) render(w http.ResponseWriter, status int, name string, page any) error {
+	t, ok := s.pages[name]
+	if !ok {
+		return fmt.Errorf("no page %q", name)
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, page); err != nil {
+		return fmt.Errorf("page %s: %w", name, err)
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", "vi")
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-cache")
+	}
+	w.WriteHeader(status)
+	_, err := w.Write(b.Bytes())
+	if err != nil {
+		s.Log.Debug("reader went away", "error", err)
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"tracuu/data"
+	"tracuu/qr"
+)
+
+// nationalPortal takes filings where a record has no address of its own.
+const nationalPortal = "https://dichvucong.gov.vn"
+
+type procedurePage struct {
+	base
+	P           data.Procedure
+	Cases       []documentCase
+	Apply       string // address at the national portal
+	ApplyExact  bool   // Apply is this very procedure's page there
+	Online      bool   // online filing is among its channels
+	Replacement *data.Procedure
+	Code        string // short code, empty if none could be made
+	IsSample    bool
+}
+
+// documentCase is the papers of one case.
+type documentCase struct {
+	Name   string
+	Papers []data.Document
+	Notes  []data.Document
+}
+
+func (s *Server) procedure(w http.ResponseWriter, r *http.Request) error {
+	c, err := data.ParseProcedureCode(chi.URLParam(r, "code"))
+	if err != nil {
+		return unknownProcedure(err)
+	}
+	p, err := s.Store.Procedure(r.Context(), c.Code)
+	if errors.Is(err, data.ErrNotFound) || err == nil && p.Visibility != data.Shown {
+		return unknownProcedure(fmt.Errorf("procedure %s: %w", c.Code, data.ErrNotFound))
+	}
+	if err != nil {
+		return err
+	}
+	s.counter.View(r, data.Target{Kind: data.KindProcedure, Key: p.Code})
+	return s.showProcedure(w, r, p)
+}
+
+func unknownProcedure(err error) error {
+	return &helpfulError{
+		error: fmt.Errorf("%w: %w", data.ErrNotFound, err),
+		title: "Không có thủ tục mang mã này",
+		help: "Mã thủ tục có dạng 1.001193 hoặc 1.012753.H19. Hãy kiểm tra lại từng chữ số, " +
+			"hoặc gõ tên thủ tục vào ô tìm kiếm.",
+	}
+}
+
+func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p data.Procedure) error {
+	page := procedurePage{
+		base: s.base(r, p.Name), P: p, Cases: documentCases(p.Documents),
+		Apply: nationalPortal, IsSample: p.Sample,
+	}
+	page.Canonical = s.PublicURL + procedurePath(p)
+	if isGovernment(p.SourceURL) {
+		page.Apply, page.ApplyExact = p.SourceURL, true
+	}
+	for _, m := range p.Methods {
+		page.Online = page.Online || m.Channel == data.ChannelOnline
+	}
+	if p.ReplacedBy != "" {
+		switch next, err := s.Store.Procedure(r.Context(), p.ReplacedBy); {
+		case err == nil && next.Visibility == data.Shown:
+			page.Replacement = &next
+		case err != nil && !errors.Is(err, data.ErrNotFound):
+			return err
+		}
+	}
+	page.Code = s.pageCode(r.Context(), data.Target{Kind: data.KindProcedure, Key: p.Code})
+	return s.render(w, http.StatusOK, "procedure", page)
+}
+
+// pageCode is the code shown on a page. A page is worth reading without one,
+// so a store that cannot make it is only logged.
+func (s *Server) pageCode(ctx context.Context, target data.Target) string {
+	link, err := EnsureLink(ctx, s.Store, target)
+	if err != nil {
+		s.Log.Error("make a short code", "kind", target.Kind, "key", target.Key, "error", err)
+		return ""
+	}
+	return link.Code
+}
+
+// isGovernment reports whether an address is a page of a Vietnamese state
+// agency, the only ones we send people on to.
+func isGovernment(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Scheme == "https" && u.User == nil &&
+		(strings.HasSuffix(u.Hostname(), ".gov.vn") || u.Hostname() == "gov.vn")
+}
+
+// documentCases gathers the lines by case, in the order of first appearance;
+// what belongs to every case comes first.
+func documentCases(docs []data.Document) []documentCase {
+	out := []documentCase{{}}
+	at := map[string]int{"": 0}
+	for _, d := range docs {
+		i, ok := at[d.Case]
+		if !ok {
+			i = len(out)
+			at[d.Case] = i
+			out = append(out, documentCase{Name: d.Case})
+		}
+		if d.IsNote() {
+			out[i].Notes = append(out[i].Notes, d)
+		} else {
+			out[i].Papers = append(out[i].Papers, d)
+		}
+	}
+	if len(out[0].Papers)+len(out[0].Notes) == 0 {
+		out = out[1:]
+	}
+	return out
+}
+
+func printedCode(code string) string { return qr.Code(code).Print() }

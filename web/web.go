@@ -1,0 +1,125 @@
+// Package web serves the pages people read: search, procedures, news, and the
+// landings of printed codes. Pages are made on the server, need no JavaScript
+// and come in one request.
+//
+// Start with [New] and its routes. One file a page, named after it; each
+// handler loads, checks and shows, and returns its error to [Server.handle],
+// the one place that turns errors into pages.
+package web
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/klauspost/compress/gzhttp"
+
+	"tracuu/data"
+	"tracuu/qr"
+	"tracuu/search"
+)
+
+// symbolCache is how many symbols are kept drawn.
+const symbolCache = 4096
+
+//go:embed template static
+var files embed.FS
+
+// Store is the content as the pages need it.
+type Store interface {
+	LinkStore
+	Procedure(ctx context.Context, code string) (data.Procedure, error)
+	Procedures(ctx context.Context, codes []string) (map[string]data.Procedure, error)
+	Article(ctx context.Context, id int64) (data.Article, error)
+	Articles(ctx context.Context, ids []int64) (map[int64]data.Article, error)
+	LatestArticles(ctx context.Context, category string, offset, limit int) ([]data.Article, error)
+	Fields(ctx context.Context) ([]data.Field, error)
+	FieldProcedures(ctx context.Context, slug string, offset, limit int) (data.Field, []data.Procedure, error)
+	MostRead(ctx context.Context, limit int) ([]string, error)
+	Counts(ctx context.Context) (procedures, articles int, err error)
+	SampleCount(ctx context.Context, v data.Visibility) (int, error)
+	Link(ctx context.Context, code string) (data.Link, error)
+	ViewCount(ctx context.Context, target data.Target) (int64, error)
+	AddCounts(ctx context.Context, scans []data.Scan, views []data.View) error
+}
+
+// Searcher finds records.
+type Searcher interface {
+	Search(ctx context.Context, q search.Query) (search.Result, error)
+}
+
+// Config is what a Server is made of.
+type Config struct {
+	Store     Store
+	Searcher  Searcher
+	PublicURL string // https://host, no path: what codes and canonical addresses begin with
+	Province  string // name shown in the head; may be empty
+	Ready     func() bool
+	Now       func() time.Time
+	Log       *slog.Logger
+}
+
+// Server answers requests. Make it with New.
+type Server struct {
+	Config
+	pages   map[string]*template.Template
+	csp     string
+	symbols *qr.Cache
+	counter *Counter
+	handler http.Handler
+}
+
+// New parses every template and builds the routes.
+func New(c Config) (*Server, error) {
+	css, err := fs.ReadFile(files, "static/style.css")
+	if err != nil {
+		return nil, err
+	}
+	pages, err := parsePages(template.CSS(css))
+	if err != nil {
+		return nil, fmt.Errorf("templates: %w", err)
+	}
+	s := &Server{
+		Config: c, pages: pages, csp: contentPolicy(css),
+		symbols: qr.NewCache(symbolCache), counter: newCounter(c.Store, c.Now, c.Log),
+	}
+	s.PublicURL = strings.TrimSuffix(c.PublicURL, "/")
+	s.handler = s.routes()
+	return s, nil
+}
+
+// Counter gathers scans and views; the caller runs its Flush.
+func (s *Server) Counter() *Counter { return s.counter }
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+func (s *Server) routes() http.Handler {
+	r := chi.NewRouter()
+	r.Use(s.logRequests, s.recoverPanics, s.secure, compress, middleware.GetHead)
+	r.Get("/", s.handle(s.home))
+	r.Get("/tim-kiem", s.handle(s.search))
+	r.Get("/thu-tuc", s.handle(s.procedures))
+	r.Get("/thu-tuc/{code}", s.handle(s.procedure))
+	r.Get("/linh-vuc/{slug}", s.handle(s.field))
+	r.Get("/tin-tuc", s.handle(s.articles))
+	r.Get("/tin-tuc/{id}", s.handle(s.article))
+	r.Get("/q/{code}", s.handle(s.scan))
+	r.Get("/Q/{code}", s.handle(s.scan))
+	r.Get("/qr/{file}", s.handle(s.symbol))
+	r.Get("/healthz", s.handle(s.healthz))
+	r.Get("/readyz", s.handle(s.readyz))
+	r.Get("/robots.txt", s.handle(s.robots))
+	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error { return data.ErrNotFound }))
+	r.MethodNotAllowed(s.handle(func(http.ResponseWriter, *http.Request) error { return errMethod }))
+	return r
+}
+
+func compress(next http.Handler) http.Handler { return gzhttp.GzipHandler(next) }
