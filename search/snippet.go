@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,7 +20,9 @@ type Fragment struct {
 const maxSnippetSource = 32 << 10
 
 // Highlighter marks the words of one query in original text. A word typed with
-// marks matches only the word that has them; a bare one matches every reading.
+// marks matches only the word that has them. A bare one matches every reading,
+// but beside its neighbour in the query if it has one: alone, "dang" is đang,
+// dạng, dáng and ten others.
 type Highlighter struct {
 	folds map[string]*wanted
 	pairs map[string]bool
@@ -55,6 +58,7 @@ func NewHighlighter(text string) *Highlighter {
 type span struct {
 	start, end int
 	fold       string
+	bare       bool
 	paired     bool // stands next to its neighbour in the query
 }
 
@@ -73,10 +77,10 @@ func (h *Highlighter) spans(text string) []span {
 		if paired && len(out) > 0 && out[len(out)-1].end == prevEnd {
 			out[len(out)-1].paired = true
 		}
-		out = append(out, span{t.Start, t.End, fold, paired})
+		out = append(out, span{t.Start, t.End, fold, e.bare, paired})
 		prevEnd, prevFold = t.End, fold
 	}
-	return out
+	return slices.DeleteFunc(out, func(s span) bool { return s.bare && !s.paired && len(h.pairs) > 0 })
 }
 
 // Mark cuts the whole text into fragments.
@@ -98,8 +102,13 @@ func (h *Highlighter) Snippet(text string, size int) []Fragment {
 	if to < len(text) {
 		out = append(out, Fragment{Text: " …"})
 	}
+	for i := range out { // one line after another reads as one sentence otherwise
+		out[i].Text = lineBreaks.Replace(out[i].Text)
+	}
 	return out
 }
+
+var lineBreaks = strings.NewReplacer(".\n", ". ", ";\n", "; ", ":\n", ": ", ",\n", ", ", "\n", " · ")
 
 // bestWindow slides a window over the matches and takes the one with the most
 // different words, pairs counting double.

@@ -11,6 +11,25 @@ import (
 	"tracuu/qr"
 )
 
+// icon is the site's own picture.
+func (s *Server) icon(w http.ResponseWriter, _ *http.Request) error {
+	b, err := files.ReadFile("static/icon.svg")
+	if err != nil {
+		return err
+	}
+	return s.picture(w, "image/svg+xml", b)
+}
+
+// picture sends a picture that stays the same for a day at least.
+func (s *Server) picture(w http.ResponseWriter, mediaType string, b []byte) error {
+	w.Header().Set("Content-Type", mediaType)
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	if _, err := w.Write(b); err != nil {
+		s.Log.Debug("reader went away", "error", err)
+	}
+	return nil
+}
+
 // symbol draws the QR symbol of a code that exists, /qr/{CODE}.svg or .png.
 func (s *Server) symbol(w http.ResponseWriter, r *http.Request) error {
 	name, format, _ := strings.Cut(chi.URLParam(r, "file"), ".")
@@ -26,22 +45,16 @@ func (s *Server) symbol(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("symbol of %s: %w", link.Code, err)
 	}
 	var b []byte
-	h := w.Header()
+	mediaType := "image/svg+xml"
 	if format == "svg" {
-		h.Set("Content-Type", "image/svg+xml")
 		b, err = s.symbols.SVG(payload)
 	} else {
-		h.Set("Content-Type", "image/png")
+		mediaType = "image/png"
 		b, err = s.symbols.PNG(payload, qr.PNGOptions{})
 	}
 	if err != nil {
-		h.Del("Content-Type")
 		return fmt.Errorf("symbol of %s: %w", link.Code, err)
 	}
-	h.Set("Cache-Control", "public, max-age=86400")
-	h.Set("Content-Disposition", fmt.Sprintf("inline; filename=%q", link.Code+"."+format))
-	if _, err := w.Write(b); err != nil {
-		s.Log.Debug("reader went away", "error", err)
-	}
-	return nil
+	w.Header().Set("Content-Disposition", fmt.Sprintf("inline; filename=%q", link.Code+"."+format))
+	return s.picture(w, mediaType, b)
 }

@@ -114,6 +114,7 @@ func (s *Server) routes() http.Handler {
 	r.Get("/q/{code}", s.handle(s.scan))
 	r.Get("/Q/{code}", s.handle(s.scan))
 	r.Get("/qr/{file}", s.handle(s.symbol))
+	r.Get("/static/icon.svg", s.handle(s.icon))
 	r.Get("/healthz", s.handle(s.healthz))
 	r.Get("/readyz", s.handle(s.readyz))
 	r.Get("/robots.txt", s.handle(s.robots))

@@ -21,6 +21,9 @@ type qrCmd struct {
 }
 
 // Run makes the symbol of a target's code, and the code on first need.
+//
+// A number of eight digits is taken for a short code if there is such a code,
+// else for an article.
 func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	public, err := publicURL(sh.PublicURL, &net.TCPAddr{Port: 8080})
 	if err != nil {
@@ -52,10 +55,12 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		fmt.Fprintln(e.stderr, "Lưu ý: chưa đặt --public-url nên mã chỉ mở được trên máy này; đừng đem in.")
 	}
 	var file []byte
-	switch format {
-	case "":
+	switch {
+	case format == "" && e.screen:
 		return symbol.Terminal(e.stdout)
-	case ".svg":
+	case format == "":
+		return nil // colours would only litter a pipe or file
+	case format == ".svg":
 		file, err = symbol.SVG()
 	default:
 		file, err = symbol.PNG(qr.PNGOptions{})

@@ -23,11 +23,13 @@ type env struct {
 	stdout, stderr io.Writer
 	now            func() time.Time
 	terminal       bool // standard input and error are a person's terminal
+	screen         bool // standard output is one
 }
 
 func systemEnv() *env {
 	return &env{
 		args: os.Args[1:], stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now,
+		screen:   term.IsTerminal(int(os.Stdout.Fd())),
 		terminal: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd())),
 	}
 }

@@ -1,0 +1,140 @@
+package ingest
+
+import (
+	"errors"
+	"html"
+	"math"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"tracuu/data"
+)
+
+// article reads one record of an article; source is what it is from if it
+// does not say. The error says in Vietnamese why it cannot be taken.
+func article(f fields, source string) (data.Article, error) {
+	a := data.Article{
+		Source:      line(f.text("source")),
+		SourceID:    line(f.text("id", "source_id")),
+		Title:       line(plain(f.text("title"))),
+		Lead:        paragraphs(plain(f.text("lead", "summary"))),
+		Body:        paragraphs(plain(f.text("body", "text"))),
+		Author:      line(f.text("author")),
+		Category:    line(f.text("category")),
+		URL:         webAddress(f.text("url")),
+		Photos:      photos(f),
+		Attachments: attachments(f),
+		SourceViews: f.count(math.MaxInt32, "views", "view_count"),
+	}
+	if a.Source == "" {
+		a.Source = source
+	}
+	if a.SourceID == "" {
+		a.SourceID = a.URL
+	}
+	if strings.EqualFold(line(f.text("body_kind")), "lead only") && a.Body != "" {
+		a.Lead, a.BodyIsLead = a.Body, true
+	}
+	a.TitleDerived = strings.HasPrefix(strings.ToLower(f.text("title_kind")), "first sentence")
+	if a.Title == "" {
+		a.Title, a.TitleDerived = firstSentence(a.Lead, a.Body), true
+	}
+	a.Published, a.PublishedTrust = published(f)
+	switch {
+	case *f.err != nil:
+		return data.Article{}, *f.err
+	case a.SourceID == "":
+		return data.Article{}, errors.New(`thiếu mã tin ("id") và địa chỉ ("url"): hãy điền một trong hai để nhận ra tin khi nạp lại`)
+	case a.Title == "":
+		return data.Article{}, errors.New(`không có tiêu đề ("title") lẫn nội dung ("body"): hãy điền ít nhất một trong hai`)
+	}
+	return a, nil
+}
+
+var (
+	hiddenRE = regexp.MustCompile(`(?is)<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->`)
+	breakRE  = regexp.MustCompile(`(?i)<(?:br|p|/p|/div|/li|/h[1-6]|/tr|/blockquote)(?:\s[^<>]*)?/?>`)
+	tagRE    = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
+)
+
+// plain turns HTML into its text: blocks become lines, tags go, entities are
+// decoded. Text that is none stays as it is.
+func plain(s string) string {
+	if strings.Contains(s, "<") {
+		s = hiddenRE.ReplaceAllString(s, "")
+		s = breakRE.ReplaceAllString(s, "\n")
+		s = tagRE.ReplaceAllString(s, "")
+	}
+	return html.UnescapeString(s)
+}
+
+// firstSentence makes a title of the first sentence of the first text that is
+// not empty, cut at a word.
+func firstSentence(texts ...string) string {
+	const longest = 120 // runes
+	for _, s := range texts {
+		s, _, _ = strings.Cut(s, "\n")
+		if s == "" {
+			continue
+		}
+		for i, r := range s {
+			if (r == '.' || r == '!' || r == '?') && endsSentence(s[:i], s[i+1:]) {
+				s = s[:i+1]
+				break
+			}
+		}
+		if s = strings.TrimSuffix(s, "."); utf8.RuneCountInString(s) <= longest {
+			return s
+		}
+		cut := string([]rune(s)[:longest-1])
+		if i := strings.LastIndexByte(cut, ' '); i > 0 {
+			cut = cut[:i]
+		}
+		return strings.TrimRight(cut, " ,;:-–") + "…"
+	}
+	return ""
+}
+
+// endsSentence reports whether a stop between before and after ends a
+// sentence: a new one follows, and the stop does not belong to an abbreviation
+// ("TP. Nha Trang", "Lê Quốc Th. cho biết").
+func endsSentence(before, after string) bool {
+	rest := strings.TrimLeft(after, `"'”’)`)
+	if !strings.HasPrefix(rest, " ") {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, ` "'“‘(-–`))
+	if !unicode.IsUpper(next) && !unicode.IsDigit(next) {
+		return false
+	}
+	word := before[strings.LastIndexByte(before, ' ')+1:]
+	return !strings.ContainsFunc(word, unicode.IsUpper) || strings.ContainsFunc(word, isVowel) && utf8.RuneCountInString(word) > 2
+}
+
+func photos(f fields) []data.Photo {
+	var out []data.Photo
+	for _, p := range f.objects("photos", "url") {
+		photo := data.Photo{
+			URL:     webAddress(p.text("url")),
+			Caption: line(plain(p.text("caption"))),
+			Alt:     line(plain(p.text("alt"))),
+		}
+		if photo.URL != "" {
+			out = append(out, photo)
+		}
+	}
+	return out
+}
+
+func attachments(f fields) []data.Attachment {
+	var out []data.Attachment
+	for _, a := range f.objects("attachments", "url") {
+		file := data.Attachment{URL: webAddress(a.text("url")), Title: line(plain(a.text("title")))}
+		if file.URL != "" {
+			out = append(out, file)
+		}
+	}
+	return out
+}

@@ -1,0 +1,200 @@
+package ingest
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+)
+
+// SourceError is a file that cannot be read, or not to its end, told in
+// Vietnamese with a hint.
+type SourceError struct {
+	Name string // as reports name the file
+	Line int    // where reading broke off, counted from 1; 0 before the first
+	Msg  string
+	Err  error // the cause
+}
+
+func (e *SourceError) Error() string {
+	if e.Line > 0 {
+		return fmt.Sprintf("%s, dòng %d: %s", e.Name, e.Line, e.Msg)
+	}
+	return e.Name + ": " + e.Msg
+}
+
+func (e *SourceError) Unwrap() error { return e.Err }
+
+// errEmpty is the cause of a SourceError for a source without any record.
+var errEmpty = errors.New("empty source")
+
+// Source is a file of records that has been opened, or standard input. It is
+// read once, by [Records] or [Importer.Run].
+type Source struct {
+	Name string // base name of the file, "-" for standard input
+	Size int64  // bytes of the file as stored; 0 when unknown
+
+	r      *bufio.Reader // the text, unpacked
+	read   atomic.Int64  // bytes of the file consumed
+	closer io.Closer
+}
+
+// Open opens the file at path, or stdin when path is "-". Gzip is recognised
+// by its first bytes. ctx ends a read that waits for a pipe. Every error is a
+// *SourceError. The caller closes the source.
+func Open(ctx context.Context, path string, stdin io.Reader) (*Source, error) {
+	if path == "-" {
+		s := &Source{Name: path, closer: io.NopCloser(nil)}
+		if err := s.start(&pipeReader{ctx: ctx, r: stdin}); err != nil {
+			return nil, err
+		}
+		return s, nil
+	}
+	s := &Source{Name: filepath.Base(path)}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, s.cannotOpen(err)
+	}
+	s.closer = f
+	info, err := f.Stat()
+	var r io.Reader = f
+	switch {
+	case err != nil:
+		err = s.cannotOpen(err)
+	case info.IsDir():
+		err = s.fail("đây là thư mục, không phải tệp: hãy chỉ ra từng tệp .jsonl hoặc .jsonl.gz", fs.ErrInvalid)
+	case info.Mode().IsRegular():
+		s.Size = info.Size()
+	default:
+		r = &pipeReader{ctx: ctx, r: f}
+	}
+	if err == nil {
+		err = s.start(r)
+	}
+	if err != nil {
+		_ = f.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close closes the file.
+func (s *Source) Close() error { return s.closer.Close() }
+
+// BytesRead is how much of the file, as stored, has been consumed. It may be
+// called while the source is being read.
+func (s *Source) BytesRead() int64 { return s.read.Load() }
+
+// start looks at the first bytes of r and prepares the reader of the text.
+func (s *Source) start(r io.Reader) error {
+	const window = 256 << 10
+	packed := bufio.NewReaderSize(&countingReader{r, &s.read}, window)
+	s.r = packed
+	head, err := packed.Peek(4)
+	switch {
+	case len(head) == 0 && err == io.EOF:
+		return s.fail("tệp rỗng: hãy kiểm tra xem đã chọn đúng tệp chưa", errEmpty)
+	case len(head) == 0:
+		return s.broken(0, err)
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return s.fail("đây là tệp zip (hoặc bảng tính): hãy giải nén hoặc xuất ra dạng JSONL, mỗi bản ghi một dòng", fs.ErrInvalid)
+	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
+		return s.fail("tệp dùng bảng mã UTF-16: hãy lưu lại bằng UTF-8", fs.ErrInvalid)
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
+		zr, err := gzip.NewReader(packed)
+		if err != nil {
+			return s.broken(0, err)
+		}
+		s.r = bufio.NewReaderSize(zr, window)
+	}
+	if head, _ := s.r.Peek(3); bytes.Equal(head, []byte("\ufeff")) {
+		_, _ = s.r.Discard(3)
+	}
+	return nil
+}
+
+func (s *Source) fail(msg string, cause error) error {
+	return &SourceError{Name: s.Name, Msg: msg, Err: cause}
+}
+
+func (s *Source) cannotOpen(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return s.fail("không có tệp này: hãy kiểm tra lại đường dẫn", err)
+	case errors.Is(err, fs.ErrPermission):
+		return s.fail("không có quyền đọc tệp: hãy cấp quyền đọc rồi thử lại", err)
+	}
+	return s.fail("không mở được tệp ("+err.Error()+"): hãy kiểm tra lại đường dẫn", err)
+}
+
+// broken is the error for a read that failed in the given line.
+func (s *Source) broken(line int, err error) error {
+	e := &SourceError{Name: s.Name, Line: line, Err: err}
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		e.Msg = "tệp nén bị cắt cụt ở đây: các bản ghi phía trước đã được đọc; hãy tải hoặc chép lại tệp rồi nạp lại"
+	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), isCorrupt(err):
+		e.Msg = "tệp nén bị hỏng ở đây: các bản ghi phía trước đã được đọc; hãy tải hoặc chép lại tệp rồi nạp lại"
+	default:
+		e.Msg = "không đọc tiếp được (" + err.Error() + "): các bản ghi phía trước đã được đọc; hãy kiểm tra ổ đĩa hoặc đường truyền rồi nạp lại"
+	}
+	return e
+}
+
+// countingReader adds what it reads to n.
+type countingReader struct {
+	r io.Reader
+	n *atomic.Int64
+}
+
+func (c *countingReader) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n.Add(int64(n))
+	return n, err
+}
+
+// pipeReader lets ctx end a Read that waits for somebody to write. A read that
+// has been given up stays behind in its goroutine, with its own buffer, until
+// the pipe delivers or the process ends.
+type pipeReader struct {
+	ctx     context.Context
+	r       io.Reader
+	pending []byte // read, not yet taken
+	err     error
+}
+
+func (p *pipeReader) Read(buf []byte) (int, error) {
+	if len(p.pending) == 0 && p.err == nil {
+		type result struct {
+			b   []byte
+			err error
+		}
+		done := make(chan result, 1)
+		go func() {
+			b := make([]byte, max(len(buf), 4096))
+			n, err := p.r.Read(b)
+			done <- result{b[:n], err}
+		}()
+		select {
+		case <-p.ctx.Done():
+			p.err = p.ctx.Err()
+		case res := <-done:
+			p.pending, p.err = res.b, res.err
+		}
+	}
+	n := copy(buf, p.pending)
+	p.pending = p.pending[n:]
+	if n > 0 || len(buf) == 0 {
+		return n, nil
+	}
+	return 0, p.err
+}
