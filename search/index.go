@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/blevesearch/bleve/v2"
 
@@ -88,7 +89,7 @@ func readCurrent(dir string) (gen int, ok bool) {
 func (ix *Index) writeCurrent() error {
 	tmp := filepath.Join(ix.dir, currentFile+".new")
 	if err := os.WriteFile(tmp, []byte(strconv.Itoa(ix.gen)+"\n"), 0o644); err != nil {
-		return fmt.Errorf("index: %w", err)
+		return fmt.Errorf("index: %w", meaning(err))
 	}
 	return os.Rename(tmp, filepath.Join(ix.dir, currentFile))
 }
@@ -152,7 +153,7 @@ func newGeneration(dir, storeID string) (map[data.Kind]*shard, error) {
 		idx, err := bleve.NewUsing(filepath.Join(dir, string(k)), m, bleve.Config.DefaultIndexType,
 			bleve.Config.DefaultKVStore, map[string]any{"bolt_timeout": "2s"})
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("create index %s: %w", k, err), closeShards(shards))
+			return nil, errors.Join(fmt.Errorf("create index %s: %w", k, meaning(err)), closeShards(shards))
 		}
 		b := idx.NewBatch()
 		b.SetInternal(keySchema, []byte(strconv.Itoa(schemaVersion)))
@@ -160,7 +161,7 @@ func newGeneration(dir, storeID string) (map[data.Kind]*shard, error) {
 		b.SetInternal(keySeq, []byte("0"))
 		shards[k] = &shard{alias: newAlias(idx), index: idx}
 		if err := idx.Batch(b); err != nil {
-			return nil, errors.Join(err, closeShards(shards))
+			return nil, errors.Join(meaning(err), closeShards(shards))
 		}
 	}
 	return shards, nil
@@ -293,10 +294,19 @@ func (s *shard) apply(cs []change) error {
 	last := cs[len(cs)-1].seq
 	b.SetInternal(keySeq, []byte(strconv.FormatInt(last, 10)))
 	if err := s.index.Batch(b); err != nil {
-		return err
+		return meaning(err)
 	}
 	s.seq = last
 	return nil
+}
+
+// meaning translates what the engine says of the disk. It hands system errors
+// on as text, so the text is what can be asked.
+func meaning(err error) error {
+	if err != nil && strings.Contains(err.Error(), syscall.ENOSPC.Error()) {
+		return fmt.Errorf("%w: %w", data.ErrStorageFull, err)
+	}
+	return err
 }
 
 // Rebuild fills a new generation from the store and swaps it in while searches

@@ -47,7 +47,7 @@ type hitView struct {
 
 func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 	form := r.URL.Query()
-	q := strings.TrimSpace(form.Get("q"))
+	q := strings.TrimSpace(strings.ToValidUTF8(form.Get("q"), ""))
 	if q == "" {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 		return nil

@@ -147,14 +147,17 @@ func TestLayersBite(t *testing.T) {
 
 // TestTopLevel holds the shape of the house.
 func TestTopLevel(t *testing.T) {
-	entries, err := os.ReadDir("../..")
+	cmd := exec.Command("git", "ls-files")
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
 	if err != nil {
-		t.Fatal(err)
+		t.Skipf("no git checkout to look at: %v", err)
 	}
 	house := []string{"cmd", "search", "qr", "web", "data", "go.mod", "go.sum", "README.md", "LICENSE", "Makefile"}
-	for _, e := range entries {
-		if n := e.Name(); !slices.Contains(house, n) && !strings.HasPrefix(n, ".") && n != "tracuu-data" {
-			t.Errorf("%s stands at the top level; the house is %q", n, house)
+	for name := range strings.Lines(string(out)) {
+		top, _, _ := strings.Cut(strings.TrimSpace(name), "/")
+		if !slices.Contains(house, top) && !strings.HasPrefix(top, ".") {
+			t.Errorf("%s stands at the top level; the house is %q", top, house)
 		}
 	}
 }

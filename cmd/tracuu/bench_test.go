@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -29,13 +31,24 @@ func needCatalogue(tb testing.TB) {
 	}
 }
 
-// binary builds tracuu once for the test binary's life.
+// built is the real binary, built once for all tests that start processes.
+var built = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "tracuu-test-*")
+	if err != nil {
+		return "", err
+	}
+	exe := filepath.Join(dir, "tracuu")
+	if out, err := exec.Command("go", "build", "-o", exe, ".").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build: %w\n%s", err, out)
+	}
+	return exe, nil
+})
+
 func binary(tb testing.TB) string {
 	tb.Helper()
-	exe := filepath.Join(tb.TempDir(), "tracuu")
-	out, err := exec.Command("go", "build", "-o", exe, ".").CombinedOutput()
+	exe, err := built()
 	if err != nil {
-		tb.Fatalf("build: %v\n%s", err, out)
+		tb.Fatal(err)
 	}
 	return exe
 }

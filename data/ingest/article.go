@@ -39,7 +39,7 @@ func article(f fields, source string) (data.Article, error) {
 	}
 	a.TitleDerived = strings.HasPrefix(strings.ToLower(f.text("title_kind")), "first sentence")
 	if a.Title == "" {
-		a.Title, a.TitleDerived = firstSentence(a.Lead, a.Body), true
+		a.Title, a.TitleDerived = firstSentence(a.Lead+"\n"+a.Body), true
 	}
 	a.Published, a.PublishedTrust = published(f)
 	switch {
@@ -70,13 +70,12 @@ func plain(s string) string {
 	return html.UnescapeString(s)
 }
 
-// firstSentence makes a title of the first sentence of the first text that is
-// not empty, cut at a word.
-func firstSentence(texts ...string) string {
+// firstSentence makes a title of the first sentence of the first paragraph
+// that says something, cut at a word.
+func firstSentence(paragraphs string) string {
 	const longest = 120 // runes
-	for _, s := range texts {
-		s, _, _ = strings.Cut(s, "\n")
-		if s == "" {
+	for s := range strings.SplitSeq(paragraphs, "\n") {
+		if saysNothing(s) {
 			continue
 		}
 		for i, r := range s {

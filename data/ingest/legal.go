@@ -85,8 +85,8 @@ func legalRef(number, title string) data.LegalRef {
 // titleWith adds to a title the words that stood before and after the number:
 // the kind of text and its date.
 func titleWith(title, number, before, after string) string {
-	if numberRE.MatchString(after) {
-		after = "" // the number once more
+	if strings.Contains(numberMend.Replace(after), number) {
+		after = "" // once more
 	}
 	if strings.Contains(numberMend.Replace(title), number) {
 		return title

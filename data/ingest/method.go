@@ -91,17 +91,17 @@ var units = map[string]struct {
 // Ngày", free text, or several of them as "a | b". Only a limit that is one
 // number gets a Value.
 func duration(s, note string) data.Duration {
-	d := data.Duration{Printed: joined(s)}
-	if d.Printed == "" {
-		return data.Duration{}
-	}
+	d := data.Duration{Printed: line(s)}
 	var parts []string
-	for part := range strings.SplitSeq(d.Printed, "|") {
+	for part := range strings.SplitSeq(joined(s), "|") {
 		if part = line(part); part != "" {
 			parts = append(parts, part)
 		}
 	}
-	if parts = unique(parts); len(parts) == 1 {
+	switch parts = unique(parts); len(parts) {
+	case 0:
+		return d
+	case 1:
 		d.Text, d.Value, d.Unit = limit(parts[0], note)
 		return d
 	}

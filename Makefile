@@ -1,0 +1,59 @@
+# Two commands are all one needs: make run, make test.
+SHELL := /bin/bash
+BIN := bin/tracuu
+ADDR ?= :8080
+FUZZTIME ?= 20s
+
+.PHONY: run build test unit e2e lint fmt bench fuzz tools clean
+
+run: build ## serve the sample on :8080
+	$(BIN) serve --addr $(ADDR)
+
+build: $(BIN)
+
+$(BIN): $(shell find cmd data search qr web -name '*.go' -o -name '*.sql' -o -name '*.html' -o -name '*.css' -o -name '*.svg' -o -name '*.jsonl' -o -name '*.tsv' 2>/dev/null | grep -v node_modules) go.mod go.sum
+	go build -o $@ ./cmd/tracuu
+
+test: tools lint e2e unit ## install what the tests need and run them all
+
+unit:
+	go test ./...
+
+e2e: $(BIN) web/e2e/node_modules
+	cd web/e2e && TRACUU_BIN=$(CURDIR)/$(BIN) node --test
+
+web/e2e/node_modules: web/e2e/package.json web/e2e/package-lock.json
+	cd web/e2e && npm ci --no-audit --no-fund
+	touch $@
+
+# Debian packages the tests use, by the program that shows each is there.
+PACKAGES := chromium:chromium pdftoppm:poppler-utils zbarimg:zbar-tools
+APT := $(if $(filter 0,$(shell id -u)),apt-get,sudo apt-get)
+
+tools:
+	@missing=""; for p in $(PACKAGES); do command -v $${p%%:*} >/dev/null || missing="$$missing $${p##*:}"; done; \
+	fc-list :lang=vi 2>/dev/null | grep -q . || missing="$$missing fonts-dejavu-core fontconfig"; \
+	if [ -n "$$missing" ]; then $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends $$missing >/dev/null; fi
+
+lint:
+	go vet ./...
+	go tool staticcheck ./...
+	@unformatted=$$(go tool gofumpt -l cmd data search qr web); if [ -n "$$unformatted" ]; then echo "not formatted (make fmt): $$unformatted"; exit 1; fi
+
+fmt:
+	go tool gofumpt -w cmd data search qr web
+
+bench: ## speed and memory; the catalogue's need ../shared
+	go test -run '^$$' -benchtime 3x ./cmd/tracuu -bench 'Import|Start'
+	go test -run '^$$' -bench SearchPage -benchtime 2000x ./cmd/tracuu
+	go test -run '^$$' -bench . ./data/... ./search/... ./qr/... ./web/...
+
+# Every fuzz test of the tree, each for FUZZTIME.
+fuzz:
+	@set -e; for p in $$(go list ./...); do \
+	  for f in $$(go test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
+	    echo "== $$p $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$p; \
+	  done; done
+
+clean:
+	rm -rf bin web/e2e/node_modules web/e2e/shots
