@@ -6,14 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"tracuu/data"
-	"tracuu/data/sample"
 )
 
 // memory is a Source whose records a test moves by hand; each put takes the
@@ -353,115 +351,5 @@ func TestAnalyzers(t *testing.T) {
 	}
 	if got := terms("pairs", "một"); len(got) != 0 {
 		t.Errorf("pairs of one word: %q", got)
-	}
-}
-
-// sampleIndex is an index over the embedded sample.
-func sampleIndex(t testing.TB) *Index {
-	t.Helper()
-	procedures, articles, err := sample.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := newMemory()
-	for _, p := range procedures {
-		m.put(p)
-	}
-	for i, a := range articles {
-		a.ID = int64(i + 1)
-		m.putArticle(a)
-	}
-	ix := openIndex(t, t.TempDir(), m)
-	t.Cleanup(func() { closeIndex(t, ix) })
-	catchUp(t, ix, m)
-	return ix
-}
-
-func TestSearch(t *testing.T) {
-	ix := sampleIndex(t)
-	for _, c := range []struct {
-		query string
-		first string
-		match Match
-	}{
-		{"đăng ký khai sinh", "1.001193", MatchCertain},
-		{"dang ky khai sinh", "1.001193", MatchCertain},
-		{"ĐĂNG KÝ KHAI SINH", "1.001193", MatchCertain},
-		{"Thủ tục đăng ký khai sinh", "1.001193", MatchCertain},
-		{"Đăng kí khai sinh", "1.001193", MatchCertain},
-		{"đăng ký khai sinh cho con ở đâu", "1.001193", MatchPossible},
-		{"1.001193", "1.001193", MatchCertain},
-		{" 1.001193.H19 ", "1.001193", MatchCertain},
-		{"đăng ký kết hôn", "1.000894", MatchCertain},
-		{"xóa đăng ký thường trú", "1.003197", MatchCertain},
-	} {
-		res, err := ix.Search(t.Context(), Query{Text: c.query})
-		if err != nil || len(res.Hits) == 0 {
-			t.Errorf("%q: no hits, %v", c.query, err)
-			continue
-		}
-		if res.Hits[0].ID != c.first || res.Match != c.match {
-			t.Errorf("%q: first %s, %s; want %s, %s", c.query, res.Hits[0].ID, res.Match, c.first, c.match)
-		}
-		if res.Took <= 0 || res.Total < len(res.Hits) {
-			t.Errorf("%q: took %v, total %d of %d hits", c.query, res.Took, res.Total, len(res.Hits))
-		}
-	}
-}
-
-func TestSearchPages(t *testing.T) {
-	ix := sampleIndex(t)
-	all := ids(t, ix, Query{Text: "đăng ký", Limit: 30})
-	var paged []string
-	for offset := 0; offset < 30; offset += 7 {
-		paged = append(paged, ids(t, ix, Query{Text: "đăng ký", Offset: offset, Limit: 7})...)
-	}
-	if len(all) < 20 || !cmp.Equal(all, paged[:len(all)]) {
-		t.Errorf("pages do not add up:\n%q\n%q", all, paged)
-	}
-	if got := ids(t, ix, Query{Text: "đăng ký", Offset: 1 << 40, Limit: -3}); len(got) != 0 {
-		t.Errorf("far beyond the end: %q", got)
-	}
-}
-
-// hostile are queries that must be text and nothing else.
-var hostile = []string{
-	"", " ", "\x00", "\xff\xfe", "̣́", "!!!", "+đăng -ký", `title:"a" OR *`, "a^1000 ~2 (", "'; DROP TABLE procedures; --",
-	"<script>alert(1)</script>", "😀😀", strings.Repeat("đăng ký ", 2000), strings.Repeat("a", 10_000), "1.0011930000000000000000000000000000000000",
-	"٣٤٥", "ｄａｎｇ ｋｙ", "\u202eđăng ký", "[a TO z]", "đ", "/.*/", "_id:*",
-}
-
-func TestHostileQueries(t *testing.T) {
-	ix := sampleIndex(t)
-	for _, q := range hostile {
-		if _, err := ix.Search(t.Context(), Query{Text: q}); err != nil {
-			t.Errorf("%.40q: %v", q, err)
-		}
-		NewHighlighter(q).Snippet("Đăng ký khai sinh <b>\xff", 10)
-	}
-}
-
-func FuzzSearch(f *testing.F) {
-	for _, q := range hostile {
-		f.Add(q)
-	}
-	ix := sampleIndex(f)
-	f.Fuzz(func(t *testing.T, q string) {
-		res, err := ix.Search(t.Context(), Query{Text: q})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if (res.Match == MatchNone) != (len(res.Hits) == 0) {
-			t.Errorf("match %s with %d hits", res.Match, len(res.Hits))
-		}
-	})
-}
-
-func BenchmarkSearchSample(b *testing.B) {
-	ix := sampleIndex(b)
-	for b.Loop() {
-		if _, err := ix.Search(b.Context(), Query{Text: "đăng ký khai sinh cho con cần giấy tờ gì"}); err != nil {
-			b.Fatal(err)
-		}
 	}
 }

@@ -36,7 +36,7 @@ const (
 
 // procedureLead multiplies the score of procedures where both kinds are asked
 // for: people come for procedures more often than for news.
-const procedureLead = 1.5
+const procedureLead = 2
 
 // word is one word of a query in its forms.
 type word struct {

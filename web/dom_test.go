@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -86,8 +87,23 @@ func attr(n *html.Node, name string) string {
 	return ""
 }
 
-// text is the words of an element, spaces collapsed.
-func text(n *html.Node) string { return strings.Join(strings.Fields(rawText(n)), " ") }
+// text is the words of an element as a reader gets them: blocks stand apart,
+// spaces are collapsed.
+func text(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		switch {
+		case d.Type == html.TextNode:
+			b.WriteString(d.Data)
+		case d.Type == html.ElementNode && !slices.Contains(inline, d.Data):
+			b.WriteByte(' ')
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// inline are the elements that stand within a line.
+var inline = []string{"a", "b", "code", "mark", "small", "span", "time"}
 
 // rawText is an element's text, letter by letter.
 func rawText(n *html.Node) string {

@@ -90,6 +90,9 @@ func (s *Server) renderError(w http.ResponseWriter, r *http.Request, err error) 
 	if p.Status >= 500 {
 		s.Log.Error("request failed", "path", r.URL.Path, "error", err)
 	}
+	if p.Status == http.StatusMethodNotAllowed {
+		w.Header().Set("Allow", "GET, HEAD")
+	}
 	p.NoIndex = true
 	w.Header().Set("Cache-Control", "no-store")
 	if err := s.render(w, p.Status, "error", p); err != nil {

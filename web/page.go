@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 
@@ -25,11 +26,7 @@ type base struct {
 
 func (s *Server) base(r *http.Request, title string) base {
 	b := base{Title: title, Site: "Tra cứu", Province: s.Province}
-	if r.URL.Path != "/" {
-		b.Canonical = s.PublicURL + r.URL.EscapedPath()
-	} else {
-		b.Canonical = s.PublicURL + "/"
-	}
+	b.Canonical = s.PublicURL + (&url.URL{Path: r.URL.Path}).EscapedPath()
 	n, err := s.Store.SampleCount(r.Context(), data.Shown)
 	if err != nil {
 		s.Log.Error("count the sample", "error", err)

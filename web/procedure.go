@@ -20,6 +20,7 @@ const nationalPortal = "https://dichvucong.gov.vn"
 type procedurePage struct {
 	base
 	P           data.Procedure
+	Crumbs      []string // field and levels, as far as they are known
 	Cases       []documentCase
 	Apply       string // address at the national portal
 	ApplyExact  bool   // Apply is this very procedure's page there
@@ -67,6 +68,13 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p data.Pr
 		Apply: nationalPortal, IsSample: p.Sample,
 	}
 	page.Canonical = s.PublicURL + procedurePath(p)
+	page.Sample = page.Sample || p.Sample // a printed code opens what the site has hidden
+	if p.Field != "" {
+		page.Crumbs = append(page.Crumbs, p.Field)
+	}
+	for _, l := range p.Levels {
+		page.Crumbs = append(page.Crumbs, l.Label())
+	}
 	if isGovernment(p.SourceURL) {
 		page.Apply, page.ApplyExact = p.SourceURL, true
 	}

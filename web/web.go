@@ -103,7 +103,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 
 func (s *Server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.logRequests, s.recoverPanics, s.secure, compress, middleware.GetHead)
+	r.Use(s.logRequests, s.recoverPanics, s.secure, compress, decodedPath, middleware.GetHead)
 	r.Get("/", s.handle(s.home))
 	r.Get("/tim-kiem", s.handle(s.search))
 	r.Get("/thu-tuc", s.handle(s.procedures))
@@ -121,6 +121,15 @@ func (s *Server) routes() http.Handler {
 	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error { return data.ErrNotFound }))
 	r.MethodNotAllowed(s.handle(func(http.ResponseWriter, *http.Request) error { return errMethod }))
 	return r
+}
+
+// decodedPath routes by the path as it is meant: some programs that pass links
+// on write "-" and "." as %2D and %2E.
+func decodedPath(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		chi.RouteContext(r.Context()).RoutePath = r.URL.Path
+		next.ServeHTTP(w, r)
+	})
 }
 
 func compress(next http.Handler) http.Handler { return gzhttp.GzipHandler(next) }

@@ -52,38 +52,37 @@ func wordy(s string) bool {
 	return first >= 0 && first < strings.LastIndexFunc(s, unicode.IsLetter)
 }
 
+// splitFees cuts the fees of a method apart.
 func splitFees(s string) []string {
-	var parts []string
 	if at := labelAt.FindAllStringIndex(s, -1); at != nil {
-		end := len(s)
-		for _, m := range slices.Backward(at) {
-			start := m[0]
-			if s[start] == ')' {
-				start++
+		var parts []string
+		start := 0
+		for _, m := range at {
+			cut := m[0]
+			if s[cut] == ')' {
+				cut++
 			}
-			parts = append(parts, s[start:end])
-			end = start
+			parts = append(parts, s[start:cut])
+			start = cut
 		}
-		parts = append(parts, s[:end])
-		slices.Reverse(parts)
-		return parts
+		return append(parts, s[start:])
 	}
-	for s != "" {
-		bar := -1
-		if amountRE.MatchString(s) {
-			if m := partRE.FindStringIndex(s); m != nil {
-				bar = m[0] + strings.IndexByte(s[m[0]:], '|')
-			}
-		} else {
-			bar = strings.IndexByte(s, '|')
-		}
-		if bar < 0 {
-			return append(parts, s)
-		}
-		parts = append(parts, s[:bar])
-		s = strings.TrimSpace(s[bar+1:])
+	var parts []string
+	start := 0
+	for _, m := range partRE.FindAllStringIndex(s, -1) {
+		bar := m[0] + strings.IndexByte(s[m[0]:], '|')
+		parts = append(parts, splitWords(s[start:bar])...)
+		start = bar + 1
 	}
-	return parts
+	return append(parts, splitWords(s[start:])...)
+}
+
+// splitWords cuts at the bars of a text that is no amount.
+func splitWords(s string) []string {
+	if s = strings.TrimSpace(s); amountRE.MatchString(s) {
+		return []string{s}
+	}
+	return strings.Split(s, "|")
 }
 
 // fee reads one fee. A fee that says nothing has no Text.

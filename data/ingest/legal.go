@@ -115,7 +115,7 @@ var (
 // gluedLegal splits the table of legal texts: a title, then its number with
 // the next title glued to it.
 func gluedLegal(s string) []data.LegalRef {
-	s = strings.TrimPrefix(strings.TrimSpace(s), legalHead)
+	s = strings.TrimPrefix(s, legalHead)
 	var out []data.LegalRef
 	start := 0
 	for from := 0; ; {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -123,6 +124,27 @@ func TestDeepAndOddJSON(t *testing.T) {
 		rec := decode([]byte(line), Options{}) // does not panic
 		if p := rec.Procedure; p != nil && (strings.ContainsRune(p.Name, 0) || !utf8.ValidString(p.Name)) {
 			t.Errorf("name %q", p.Name)
+		}
+	}
+}
+
+// TestHostileFields holds that cleaning takes no more than linear time.
+func TestHostileFields(t *testing.T) {
+	for _, unit := range []string{"1 VNĐ () | ", "( ", ") | ", "Phí : ", "a)", "1/2020/NĐ-CP", "Trực tiếp1 NgàyMiễn phí(", "1 bản chính", documentsHead, "Mã: KQ1", "x\n", "¬a", "\u0441a"} {
+		s := strings.Repeat(unit, maxField/len(unit)/2)
+		line, err := json.Marshal(map[string]any{
+			"code": "1.000123", "name": "Cấp " + s, "fee": s, "duration": s, "methods_text": methodsHead + s, "documents_text": s,
+			"legal_basis_text": s, "result": s, "conditions": s, "steps": s, "audience": s, "keywords": s,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		if rec := decode(line, Options{}); rec.Reject != nil {
+			t.Errorf("%q repeated is rejected: %s", unit, rec.Reject.Reason)
+		}
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%q repeated takes %v", unit, took)
 		}
 	}
 }

@@ -25,13 +25,13 @@ const (
 // page from the fields that have its end glued to them.
 func unglue(f fields, p *data.Procedure) {
 	if len(p.Methods) == 0 {
-		p.Methods = gluedMethods(vi.Repair(f.text("methods_text")))
+		p.Methods = gluedMethods(gluedTable(f.text("methods_text")))
 	}
 	if len(p.Documents) == 0 {
-		p.Documents = gluedDocuments(vi.Repair(f.text("documents_text")))
+		p.Documents = gluedDocuments(gluedTable(f.text("documents_text")))
 	}
 	if len(p.LegalBasis) == 0 {
-		p.LegalBasis = gluedLegal(vi.Repair(f.text("legal_basis_text")))
+		p.LegalBasis = gluedLegal(gluedTable(f.text("legal_basis_text")))
 	}
 	for _, field := range []*string{&p.Result, &p.Conditions} {
 		text, words, description := cutPage(*field)
@@ -45,6 +45,18 @@ func unglue(f fields, p *data.Procedure) {
 	}
 	p.Result = block(resultCodeRE.ReplaceAllString(p.Result, "\n")) // several results come as lines
 	p.Conditions = conditions(p.Conditions)
+}
+
+// gluedTable is the text of a table, repaired. An empty one may have the next
+// part of the page glued to it.
+func gluedTable(s string) string {
+	s = strings.TrimSpace(vi.Repair(s))
+	if rest, ok := strings.CutPrefix(s, "Không có thông tin"); ok {
+		if next, _ := utf8.DecodeRuneInString(rest); unicode.IsUpper(next) {
+			return ""
+		}
+	}
+	return s
 }
 
 var (
@@ -73,7 +85,7 @@ var (
 // gluedMethods splits the table of the ways to file. A row begins with the
 // name of a channel that the next cell is glued to: a digit or a capital.
 func gluedMethods(s string) []data.Method {
-	s = strings.TrimPrefix(strings.TrimSpace(s), methodsHead)
+	s = strings.TrimPrefix(s, methodsHead)
 	if saysNothing(s) {
 		return nil
 	}

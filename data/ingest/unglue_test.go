@@ -39,7 +39,8 @@ func TestGluedMethods(t *testing.T) {
 				Channel: inPerson, Duration: days(4, "4 Ngày làm việc"), Note: "Nộp ở quầy",
 				Fees: []data.Fee{
 					{Printed: "20,000 VNĐ(cấp mới (lần đầu))", Text: "20.000 đồng (cấp mới (lần đầu))"},
-					{Printed: "9,000 VNĐ(cấp lại)", Text: "9.000 đồng (cấp lại)"}, {Printed: "5 USD(tàu)", Text: "5 USD (tàu)"},
+					{Printed: "9,000 VNĐ(cấp lại)", Text: "9.000 đồng (cấp lại)"},
+					{Printed: "5 USD(tàu)", Text: "5 USD (tàu)"},
 				},
 			}},
 		},
@@ -116,7 +117,7 @@ func TestGluedLegal(t *testing.T) {
 		want     []ref
 	}{
 		{
-			"number glued to the next title", "Luật Thư viện46/2019/QH14Hướng dẫn15/2020/TT-BTPThông tư về phí1/2021/TT-BTChướng dẫn nộp66.7/2025/NQ-CP",
+			"number glued to the next title", legalHead + "Luật Thư viện46/2019/QH14Hướng dẫn15/2020/TT-BTPThông tư về phí1/2021/TT-BTChướng dẫn nộp66.7/2025/NQ-CP",
 			[]ref{{Number: "46/2019/QH14", Title: "Luật Thư viện"}, {Number: "15/2020/TT-BTP", Title: "Hướng dẫn"}, {Number: "1/2021/TT-BTC", Title: "Thông tư về phí"}, {Number: "66.7/2025/NQ-CP", Title: "hướng dẫn nộp"}},
 		},
 		{
@@ -130,11 +131,12 @@ func TestGluedLegal(t *testing.T) {
 		{"year before the number", "Luật Cảng năm 202072/2020/QH14", []ref{{Number: "72/2020/QH14", Title: "Luật Cảng năm 2020"}}},
 		{"no number", "Luật Cảng", []ref{{Title: "Luật Cảng"}}},
 		{"number only in the words", "Công ước, xem 15/2020/TT-BTP về phí", []ref{{Title: "Công ước, xem 15/2020/TT-BTP về phí"}}},
+		{"empty table before the next part", "Không có thông tinCơ quan thực hiệnTòa án", nil},
 		{"nothing", "", nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, gluedLegal(legalHead+tt.in)); diff != "" {
+			if diff := cmp.Diff(tt.want, gluedLegal(gluedTable(tt.in))); diff != "" {
 				t.Errorf("legal texts of %q (-want +got):\n%s", tt.in, diff)
 			}
 		})

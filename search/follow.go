@@ -1,0 +1,174 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"tracuu/data"
+)
+
+// Source is the store as the index sees it: content changed since a point of
+// its change sequence, in the order of that sequence. Hidden and removed
+// records come too, so that they can be taken out.
+type Source interface {
+	// Stamp names the store and its newest change.
+	Stamp(ctx context.Context) (id string, seq int64, err error)
+	ProcedureChanges(ctx context.Context, since int64, limit int) ([]data.Procedure, error)
+	ArticleChanges(ctx context.Context, since int64, limit int) ([]data.Article, error)
+}
+
+// change is one step of the sequence; a nil document takes the record out.
+type change struct {
+	id  string
+	seq int64
+	doc *document
+}
+
+// batchSize is how many records go into bleve at once: enough to be quick,
+// few enough for 400 MB.
+const batchSize = 400
+
+// changes reads the next steps of one kind.
+func changes(ctx context.Context, src Source, kind data.Kind, since int64) ([]change, error) {
+	var out []change
+	if kind == data.KindProcedure {
+		ps, err := src.ProcedureChanges(ctx, since, batchSize)
+		if err != nil {
+			return nil, err
+		}
+		for i := range ps {
+			c := change{id: ps[i].Code, seq: ps[i].Seq}
+			if ps[i].Visibility == data.Shown {
+				c.doc = procedureDocument(&ps[i])
+			}
+			out = append(out, c)
+		}
+		return out, nil
+	}
+	as, err := src.ArticleChanges(ctx, since, batchSize)
+	if err != nil {
+		return nil, err
+	}
+	for i := range as {
+		c := change{id: strconv.FormatInt(as[i].ID, 10), seq: as[i].Seq}
+		if as[i].Visibility == data.Shown {
+			c.doc = articleDocument(&as[i])
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// CatchUp follows the store to its newest change and answers how many records
+// it went through. progress, if not nil, is told after each batch. An index
+// that is ahead of its store (the store was put back) is rebuilt.
+func (ix *Index) CatchUp(ctx context.Context, src Source, progress func(done int)) (int, error) {
+	ix.write.Lock()
+	defer ix.write.Unlock()
+	id, newest, err := src.Stamp(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, s := range ix.shards {
+		if s.seq > newest {
+			return ix.rebuild(ctx, src, id, progress)
+		}
+	}
+	return fill(ctx, ix.shards, src, progress)
+}
+
+func fill(ctx context.Context, shards map[data.Kind]*shard, src Source, progress func(int)) (int, error) {
+	done := 0
+	for _, k := range kinds {
+		for {
+			cs, err := changes(ctx, src, k, shards[k].seq)
+			if err != nil {
+				return done, err
+			}
+			if len(cs) == 0 {
+				break
+			}
+			if err := shards[k].apply(cs); err != nil {
+				return done, fmt.Errorf("index %s: %w", k, err)
+			}
+			done += len(cs)
+			if progress != nil {
+				progress(done)
+			}
+		}
+	}
+	return done, nil
+}
+
+// apply writes a batch and how far it reaches as one step.
+func (s *shard) apply(cs []change) error {
+	b := s.index.NewBatch()
+	for _, c := range cs {
+		if c.doc == nil {
+			b.Delete(c.id)
+			continue
+		}
+		if err := b.Index(c.id, c.doc); err != nil {
+			return fmt.Errorf("record %s: %w", c.id, err)
+		}
+	}
+	last := cs[len(cs)-1].seq
+	b.SetInternal(keySeq, []byte(strconv.FormatInt(last, 10)))
+	if err := s.index.Batch(b); err != nil {
+		return meaning(err)
+	}
+	s.seq = last
+	return nil
+}
+
+// meaning translates what the engine says of the disk. It hands system errors
+// on as text, so the text is what can be asked.
+func meaning(err error) error {
+	if err != nil && strings.Contains(err.Error(), syscall.ENOSPC.Error()) {
+		return fmt.Errorf("%w: %w", data.ErrStorageFull, err)
+	}
+	return err
+}
+
+// Rebuild fills a new generation from the store and swaps it in while searches
+// go on; the old one answers until then and is deleted afterwards.
+func (ix *Index) Rebuild(ctx context.Context, src Source, progress func(done int)) (int, error) {
+	ix.write.Lock()
+	defer ix.write.Unlock()
+	id, _, err := src.Stamp(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return ix.rebuild(ctx, src, id, progress)
+}
+
+func (ix *Index) rebuild(ctx context.Context, src Source, storeID string, progress func(int)) (int, error) {
+	fresh, err := newGeneration(ix.genDir(ix.gen+1), storeID)
+	if err != nil {
+		return 0, err
+	}
+	done, err := fill(ctx, fresh, src, progress)
+	if err != nil {
+		return done, errors.Join(err, closeShards(fresh), os.RemoveAll(ix.genDir(ix.gen+1)))
+	}
+	ix.gen++
+	if err := ix.writeCurrent(); err != nil {
+		ix.gen--
+		return done, errors.Join(err, closeShards(fresh))
+	}
+	var errs []error
+	for k, s := range ix.shards {
+		old := s.index
+		s.alias.Swap([]bleve.Index{fresh[k].index}, []bleve.Index{old})
+		s.index, s.seq = fresh[k].index, fresh[k].seq
+		errs = append(errs, old.Close())
+	}
+	return done, errors.Join(append(errs, ix.removeOthers())...)
+}

@@ -1,0 +1,207 @@
+package web_test
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"tracuu/data"
+	"tracuu/data/sqlite"
+	"tracuu/web"
+)
+
+var procedureTarget = data.Target{Kind: data.KindProcedure, Key: "1.001193"}
+
+// counted is what the store holds for the code and the page of procedureTarget.
+func (s *site) counted(code string) (scans []data.Scan, views int64) {
+	s.Helper()
+	scans, err := s.db.Scans(s.Context(), code)
+	if err != nil {
+		s.Fatal(err)
+	}
+	if views, err = s.db.ViewCount(s.Context(), procedureTarget); err != nil {
+		s.Fatal(err)
+	}
+	return scans, views
+}
+
+// TestCounting: one GET of a person is one scan; everything else is none.
+func TestCounting(t *testing.T) {
+	s := newSite(t)
+	code := s.code(procedureTarget.Kind, procedureTarget.Key)
+	for _, c := range []struct {
+		name   string
+		method string
+		header []string
+		counts bool
+	}{
+		{"phone", http.MethodGet, []string{"User-Agent", "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"}, true},
+		{"Zalo's own browser", http.MethodGet, []string{"User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148 Zalo iOS/700"}, true},
+		{"program", http.MethodGet, []string{"User-Agent", "curl/8.5.0"}, true},
+		{"no agent", http.MethodGet, []string{"User-Agent", ""}, true},
+		{"pressed link", http.MethodGet, []string{"Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document"}, true},
+		{"HEAD", http.MethodHead, nil, false},
+		{"prefetch", http.MethodGet, []string{"Sec-Purpose", "prefetch"}, false},
+		{"prerender", http.MethodGet, []string{"Sec-Purpose", "prefetch;prerender"}, false},
+		{"older prefetch", http.MethodGet, []string{"Purpose", "prefetch"}, false},
+		{"Firefox prefetch", http.MethodGet, []string{"X-Moz", "prefetch"}, false},
+		{"Safari preview", http.MethodGet, []string{"X-Purpose", "preview"}, false},
+		{"Google", http.MethodGet, []string{"User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"}, false},
+		{"Bing", http.MethodGet, []string{"User-Agent", "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)"}, false},
+		{"Cốc Cốc", http.MethodGet, []string{"User-Agent", "Mozilla/5.0 (compatible; coccocbot-web/1.0; +http://help.coccoc.com/searchengine)"}, false},
+		{"Facebook preview", http.MethodGet, []string{"User-Agent", "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)"}, false},
+		{"Telegram preview", http.MethodGet, []string{"User-Agent", "TelegramBot (like TwitterBot)"}, false},
+		{"WhatsApp preview", http.MethodGet, []string{"User-Agent", "WhatsApp/2.23.20.0"}, false},
+		{"Skype preview", http.MethodGet, []string{"User-Agent", "Mozilla/5.0 (Windows NT 6.1) SkypeUriPreview Preview/0.5"}, false},
+		{"spider", http.MethodGet, []string{"User-Agent", "Baiduspider/2.0"}, false},
+		{"monitor", http.MethodGet, []string{"User-Agent", "Mozilla/5.0 (compatible; UptimeRobot/2.0)"}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s.clock.set(s.clock.Now().AddDate(0, 0, 1))
+			_, viewsBefore := s.counted(code)
+			for _, path := range []string{"/q/" + code, "/Q/" + code, "/thu-tuc/1.001193"} {
+				if a := s.do(c.method, path, c.header...); a.status != http.StatusOK {
+					t.Fatalf("%s: status %d", path, a.status)
+				}
+			}
+			s.flush()
+			all, views := s.counted(code)
+			today := slices.DeleteFunc(all, func(d data.Scan) bool { return d.Day != data.NewDate(s.clock.Now()) })
+			var want []data.Scan
+			var wantViews int64
+			if c.counts {
+				want, wantViews = []data.Scan{{Code: code, Day: data.NewDate(s.clock.Now()), Count: 2}}, 3
+			}
+			if diff := cmp.Diff(want, today, cmpopts.EquateEmpty()); diff != "" || views-viewsBefore != wantViews {
+				t.Errorf("scans (-want +got)\n%s, views %d, want %d", diff, views-viewsBefore, wantViews)
+			}
+		})
+	}
+}
+
+// TestCountingByDay: days are those of Hà Nội, and writing twice adds up.
+func TestCountingByDay(t *testing.T) {
+	s := newSite(t)
+	code := s.code(procedureTarget.Kind, procedureTarget.Key)
+	open := func(at time.Time, times int) {
+		t.Helper()
+		s.clock.set(at)
+		for range times {
+			s.page("/q/" + code)
+		}
+	}
+	open(time.Date(2026, 11, 20, 16, 59, 59, 0, time.UTC), 2) // one second before midnight in Hà Nội
+	open(time.Date(2026, 11, 20, 17, 0, 0, 0, time.UTC), 3)
+	s.flush()
+	open(time.Date(2026, 11, 21, 3, 0, 0, 0, time.UTC), 1)
+	s.flush()
+	s.flush() // nothing left to write
+	scans, views := s.counted(code)
+	want := []data.Scan{{Code: code, Day: "2026-11-20", Count: 2}, {Code: code, Day: "2026-11-21", Count: 4}}
+	if diff := cmp.Diff(want, scans); diff != "" || views != 6 {
+		t.Errorf("scans (-want +got)\n%s, %d views", diff, views)
+	}
+}
+
+// TestFlushFails: what a store cannot take is kept for the next time.
+func TestFlushFails(t *testing.T) {
+	var store *brokenStore
+	s := newSite(t, func(c *web.Config) {
+		store = &brokenStore{DB: c.Store.(*sqlite.DB)}
+		c.Store = store
+	})
+	code := s.code(procedureTarget.Kind, procedureTarget.Key)
+	store.broken.Store(true)
+	for range 2 {
+		s.page("/q/" + code)
+		if err := s.web.Counter().Flush(t.Context()); !errors.Is(err, errNoRoom) {
+			t.Fatalf("Flush: %v", err)
+		}
+	}
+	if scans, views := s.counted(code); len(scans) > 0 || views != 0 {
+		t.Fatalf("the broken store took %v, %d", scans, views)
+	}
+	s.page("/q/" + code)
+	store.broken.Store(false)
+	s.flush()
+	scans, views := s.counted(code)
+	if diff := cmp.Diff([]data.Scan{{Code: code, Day: "2026-11-20", Count: 3}}, scans); diff != "" || views != 3 {
+		t.Errorf("scans (-want +got)\n%s, %d views", diff, views)
+	}
+}
+
+// TestCountingTogether: no reading is lost or counted twice while others come
+// in and counts are written.
+func TestCountingTogether(t *testing.T) {
+	s := newSite(t)
+	code := s.code(procedureTarget.Kind, procedureTarget.Key)
+	const readers, each = 8, 12
+	var wg sync.WaitGroup
+	for range readers {
+		wg.Go(func() {
+			for range each {
+				if a := s.get("/q/" + code); a.status != http.StatusOK {
+					t.Errorf("status %d", a.status)
+				}
+			}
+		})
+	}
+	stop := make(chan struct{})
+	var flusher sync.WaitGroup
+	flusher.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+				if err := s.web.Counter().Flush(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+	})
+	wg.Wait()
+	close(stop)
+	flusher.Wait()
+	s.flush()
+	scans, views := s.counted(code)
+	if len(scans) != 1 || scans[0].Count != readers*each || views != readers*each {
+		t.Errorf("scans %v, %d views, want %d", scans, views, readers*each)
+	}
+}
+
+// TestEnsureLinkTogether: twenty at once get one code, and it stays.
+func TestEnsureLinkTogether(t *testing.T) {
+	s := newSite(t)
+	target := data.Target{Kind: data.KindProcedure, Key: "1.004222"}
+	codes := make([]string, 20)
+	var wg sync.WaitGroup
+	start := make(chan struct{})
+	for i := range codes {
+		wg.Go(func() {
+			<-start
+			l, err := web.EnsureLink(t.Context(), s.db, target)
+			if err != nil || l.Target != target {
+				t.Errorf("caller %d: %+v, %v", i, l, err)
+			}
+			codes[i] = l.Code
+		})
+	}
+	close(start)
+	wg.Wait()
+	for _, c := range codes {
+		if c == "" || c != codes[0] {
+			t.Fatalf("codes %q", codes)
+		}
+	}
+	l, err := s.db.Link(t.Context(), codes[0])
+	if err != nil || l.Target != target {
+		t.Errorf("the store has %+v, %v", l, err)
+	}
+}

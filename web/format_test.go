@@ -1,0 +1,85 @@
+package web
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tracuu/data"
+)
+
+func TestGroupDigits(t *testing.T) {
+	for n, want := range map[int64]string{
+		0: "0", 7: "7", 999: "999", 1000: "1.000", 12345: "12.345", 1234567: "1.234.567", -1: "-1", -999: "-999", -1000: "-1.000",
+		-123456: "-123.456", 9223372036854775807: "9.223.372.036.854.775.807",
+	} {
+		if got := groupDigits(n); got != want {
+			t.Errorf("%d is written %s, want %s", n, got, want)
+		}
+	}
+}
+
+func TestPublishedText(t *testing.T) {
+	at := func(h, m int) time.Time { return time.Date(2023, 4, 28, h, m, 0, 0, hanoi) }
+	for _, c := range []struct {
+		at    time.Time
+		trust data.PublishedTrust
+		want  string
+	}{
+		{at(11, 43), data.TrustTime, "28/04/2023 11:43 SA"},
+		{at(14, 17), data.TrustTime, "28/04/2023 2:17 CH"},
+		{at(0, 5), data.TrustTime, "28/04/2023 12:05 SA"},
+		{at(12, 0), data.TrustTime, "28/04/2023 12:00 CH"},
+		{at(23, 59), data.TrustTime, "28/04/2023 11:59 CH"},
+		{at(23, 59).UTC(), data.TrustTime, "28/04/2023 11:59 CH"},
+		{at(8, 0), data.TrustDay, "28/04/2023"},
+		{at(8, 0), data.TrustFetched, "ghi nhận ngày 28/04/2023"},
+		{time.Time{}, data.TrustTime, ""},
+		{time.Time{}, "", ""},
+	} {
+		if got := publishedText(data.Article{Published: c.at, PublishedTrust: c.trust}); got != c.want {
+			t.Errorf("%v (%s) is written %q, want %q", c.at, c.trust, got, c.want)
+		}
+	}
+}
+
+func TestDayText(t *testing.T) {
+	for d, want := range map[data.Date]string{"2022-08-09": "09/08/2022", "": "", "2022-13-40": "2022-13-40", "năm 2022": "năm 2022"} {
+		if got := dayText(d); got != want {
+			t.Errorf("%q is written %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestTextLines(t *testing.T) {
+	const text = "Người nộp chuẩn bị:\n- Tờ khai\n  + Bản chính\n\n* Ảnh\n•\nBước 12: Nộp.\nBước đầu tiên\n– Gạch dài\n-1 là số âm"
+	want := []textLine{
+		{0, true, "Người nộp chuẩn bị:"},
+		{1, false, "Tờ khai"},
+		{2, false, "Bản chính"},
+		{1, false, "Ảnh"},
+		{0, true, "Bước 12: Nộp."},
+		{0, false, "Bước đầu tiên"},
+		{1, false, "Gạch dài"},
+		{1, false, "1 là số âm"},
+	}
+	if diff := cmp.Diff(want, textLines(text)); diff != "" {
+		t.Errorf("lines (-want +got)\n%s", diff)
+	}
+	if got := textLines(" \n\n"); got != nil {
+		t.Errorf("an empty text has lines %v", got)
+	}
+}
+
+func TestIsGovernment(t *testing.T) {
+	for address, want := range map[string]bool{
+		"https://dichvucong.gov.vn/p/1": true, "https://gov.vn": true, "https://khanhhoa.gov.vn:8443/x": true,
+		"http://dichvucong.gov.vn": false, "https://dichvucong.gov.vn.example.com": false, "https://xgov.vn": false,
+		"https://gov.vn@example.com": false, "https://a:b@dichvucong.gov.vn": false, "javascript:alert(1)//.gov.vn": false, "//gov.vn": false, "": false,
+	} {
+		if got := isGovernment(address); got != want {
+			t.Errorf("%s: %v, want %v", address, got, want)
+		}
+	}
+}

@@ -1,0 +1,307 @@
+package web_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+
+	"tracuu/data"
+	"tracuu/data/sample"
+)
+
+// TestProcedureFields: every field of a record is on its page, in the order in
+// which people ask: what is it, papers, fee and time, where, how, the rest.
+func TestProcedureFields(t *testing.T) {
+	s := newSite(t)
+	doc := s.page("/thu-tuc/" + fullCode)
+	main := text(one(t, doc, "main"))
+	at := 0
+	for _, want := range []string{
+		"Trò chơi dân gian · Cấp xã · Cấp tỉnh · Nội dung mẫu", "Cấp phép thả diều", "Ai muốn thả diều thì xin phép ở đây.",
+		"Giấy tờ cần mang", "Đơn xin thả diều", "1 bản chính",
+		"Diều có đèn", "Giấy kiểm tra đèn", "1 bản chính, 2 bản sao", "Đèn phải tắt được từ xa.", "Diều đôi", "Bản vẽ diều", "1 bản sao",
+		"Lệ phí và thời hạn", "Trực tuyến", "3 ngày làm việc", "12.345 đồng/con diều (trẻ em: giảm một nửa)", "Lệ phí dây: theo chiều dài",
+		"Chụp rõ con diều.", "Bưu chính công ích", "5 ngày làm việc", "Cước gửi do bưu cục thu",
+		"Trực tiếp", "Danh mục không ghi mức phí", "Danh mục không ghi thời hạn", "Cách nộp khác", "Cách nộp do hội định",
+		"Nơi nộp", "Phòng Diều giấy", "Bãi cỏ số 7", "Nộp trực tuyến trên Cổng Dịch vụ công quốc gia",
+		"Các bước thực hiện", "Bước 1: Ra bãi", "Chọn hướng gió", "Đứng xuôi gió", "Bước 2: Thả dây",
+		"Kết quả nhận được", "Giấy phép thả diều", "Yêu cầu, điều kiện", "Trời không mưa.",
+		"Căn cứ pháp lý", "01/2024/KT Quy ước về diều", "Lệ làng không số", "02/2025/KT",
+		"Thông tin thủ tục", fullCode, "1.900001.H58", "Thủ tục cấp phép thả diều", "4321/QĐ-KT", "Loại được kiểm thử",
+		"Người chơi diều; Câu lạc bộ diều", "Chủ tịch hội diều", "Tổ gió", "Trạm khí tượng", "diều sáo, gió nồm", "09/07/2025", "Đang áp dụng",
+		"https://dichvucong.gov.vn/thu-tuc/1.900001", "Mã của trang này",
+	} {
+		i := strings.Index(main[at:], want)
+		if i < 0 {
+			t.Errorf("%q does not follow on %q", want, main[max(at-60, 0):at])
+			continue
+		}
+		at += i + len(want)
+	}
+	if href := attr(one(t, doc, "#noi-nop a.button"), "href"); href != "https://dichvucong.gov.vn/thu-tuc/1.900001" {
+		t.Errorf("the button leads to %q", href)
+	}
+	if href := attr(one(t, doc, "link[rel=canonical]"), "href"); href != public+"/thu-tuc/"+fullCode {
+		t.Errorf("canonical %q", href)
+	}
+	if title := text(one(t, doc, "title")); title != "Cấp phép thả diều – Tra cứu thủ tục hành chính Khánh Hòa" {
+		t.Errorf("title %q", title)
+	}
+	if diff := cmp.Diff([]string{"Đơn xin thả diều 1 bản chính", "Giấy kiểm tra đèn 1 bản chính, 2 bản sao", "Bản vẽ diều 1 bản sao"},
+		texts(find(doc, "ul.papers li"))); diff != "" {
+		t.Errorf("papers (-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"Đèn phải tắt được từ xa."}, texts(find(doc, "p.note"))); diff != "" {
+		t.Errorf("notes (-want +got)\n%s", diff)
+	}
+}
+
+// TestProcedureSteps: bullets become depths, and the heads of steps stand out.
+func TestProcedureSteps(t *testing.T) {
+	s := newSite(t)
+	var got []string
+	for _, p := range find(s.page("/thu-tuc/"+fullCode), "#cac-buoc .text p") {
+		got = append(got, attr(p, "class")+": "+text(p))
+	}
+	want := []string{"d0 head: Bước 1: Ra bãi", "d1: Chọn hướng gió", "d2: Đứng xuôi gió", "d0 head: Bước 2: Thả dây"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("steps (-want +got)\n%s", diff)
+	}
+}
+
+func TestProcedureAddresses(t *testing.T) {
+	s := newSite(t)
+	for path, code := range map[string]string{
+		"/thu-tuc/1.001193":                    "1.001193",
+		"/thu-tuc/1.001193?tu=app":             "1.001193",
+		"/thu-tuc/%201.0%2001193%20":           "1.001193",
+		"/thu-tuc/1%2E001193":                  "1.001193",
+		"/thu-tuc/" + alias:                    aliasedCode,
+		"/thu-tuc/1.012753.h19":                aliasedCode,
+		"/thu-tuc/1.012753.000.00.00.H19":      aliasedCode,
+		"/thu-tuc/" + otherAlias:               aliasedCode,
+		"/thu-tuc/1.900002-xoa":                repealedCode,
+		"/thu-tuc/1.900002%C2%A0-%E2%80%83Xoa": repealedCode,
+	} {
+		a := s.get(path)
+		if a.status != http.StatusOK {
+			t.Errorf("%s: status %d", path, a.status)
+			continue
+		}
+		if got := attr(one(t, a.doc, "link[rel=canonical]"), "href"); got != public+"/thu-tuc/"+code {
+			t.Errorf("%s: canonical %q, want %s", path, got, code)
+		}
+	}
+	for _, path := range []string{
+		"/thu-tuc/1.999999", "/thu-tuc/abc", "/thu-tuc/1.001193'", "/thu-tuc/%00", "/thu-tuc/%FF", "/thu-tuc/" + strings.Repeat("1", 5000),
+		"/thu-tuc/1.001193/", "/thu-tuc/1.001193/x", "/thu-tuc/..%2f..%2fetc",
+	} {
+		a := s.get(path)
+		checkErrorPage(t, path, a, http.StatusNotFound)
+	}
+	if help := text(one(t, s.get("/thu-tuc/1.999999").doc, "main")); !strings.Contains(help, "Không có thủ tục mang mã này") ||
+		!strings.Contains(help, "1.001193 hoặc 1.012753.H19") {
+		t.Errorf("help %q", help)
+	}
+}
+
+func TestProcedureRepealed(t *testing.T) {
+	s := newSite(t)
+	doc := s.page("/thu-tuc/" + repealedCode)
+	boxes := find(doc, ".warnbox")
+	if len(boxes) != 2 || !strings.Contains(text(boxes[0]), "đã bị bãi bỏ") ||
+		text(boxes[1]) != "Thủ tục này đã được thay thế bằng Đăng ký khai sinh." {
+		t.Errorf("notes %q", texts(boxes))
+	}
+	if href := attr(one(t, boxes[1], "a"), "href"); href != "/thu-tuc/1.001193" {
+		t.Errorf("replacement at %q", href)
+	}
+	if facts := text(one(t, doc, ".facts")); !strings.Contains(facts, "Tình trạng Đã bãi bỏ") {
+		t.Errorf("facts %q", facts)
+	}
+	// The name of a replacement that is not there is unknown, its code is not.
+	if boxes := texts(find(s.page("/thu-tuc/"+orphanCode), ".warnbox")); len(boxes) != 2 || !strings.Contains(boxes[1], "1.999998") {
+		t.Errorf("notes %q", boxes)
+	}
+}
+
+// TestProcedureEmpty: a record that says nothing says so, with a way on.
+func TestProcedureEmpty(t *testing.T) {
+	s := newSite(t)
+	doc := s.page("/thu-tuc/" + emptyCode)
+	for id, want := range map[string]string{
+		"giay-to": "Danh mục không ghi thành phần hồ sơ.",
+		"le-phi":  "Danh mục không ghi cách nộp, lệ phí và thời hạn.",
+		"noi-nop": "Danh mục không ghi cơ quan tiếp nhận.",
+	} {
+		if got := text(one(t, doc, "#"+id)); !strings.Contains(got, want) {
+			t.Errorf("#%s says %q, want %q", id, got, want)
+		}
+	}
+	if a := one(t, doc, "#noi-nop a.button"); attr(a, "href") != "https://dichvucong.gov.vn" || text(a) != "Mở Cổng Dịch vụ công quốc gia" {
+		t.Errorf("button %q to %q", text(a), attr(a, "href"))
+	}
+	for _, tag := range []string{"dt", "dd", "p", "li", "ul", "dl", "h2", "h3", "td"} {
+		for _, n := range find(doc, "main "+tag) {
+			if text(n) == "" {
+				t.Errorf("an empty <%s>", tag)
+			}
+		}
+	}
+	if crumb := text(one(t, doc, ".crumb")); crumb != "Nội dung mẫu" {
+		t.Errorf("crumb %q", crumb)
+	}
+}
+
+// TestProcedureCases: forty lines stand under the eight cases they belong to,
+// those of every case first.
+func TestProcedureCases(t *testing.T) {
+	s := newSite(t)
+	p := longProcedure()
+	section := one(t, s.page("/thu-tuc/"+longCode), "#giay-to")
+	got, name := map[string][]string{}, ""
+	var cases []string
+	for n := range section.Descendants() {
+		switch {
+		case n.Type != html.ElementNode:
+		case n.Data == "h3":
+			name = text(n)
+			cases = append(cases, name)
+		case n.Data == "li" || hasWord(attr(n, "class"), "note"):
+			got[name] = append(got[name], text(n))
+		}
+	}
+	want := map[string][]string{}
+	for _, notes := range []bool{false, true} {
+		for _, d := range p.Documents {
+			if d.IsNote() != notes {
+				continue
+			}
+			line := d.Name
+			if !notes {
+				line += fmt.Sprintf(" %d bản chính", d.Originals)
+			}
+			want[d.Case] = append(want[d.Case], line)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("papers by case (-want +got)\n%s", diff)
+	}
+	if len(cases) != 7 || !slices.IsSorted(cases) {
+		t.Errorf("cases in the order %q", cases)
+	}
+}
+
+func TestProcedureHostile(t *testing.T) {
+	s := newSite(t)
+	a := s.get("/thu-tuc/" + hostileCode)
+	if a.status != http.StatusOK {
+		t.Fatalf("status %d", a.status)
+	}
+	checkHouse(t, "/thu-tuc/"+hostileCode, a.doc)
+	if imgs := find(a.doc, "img"); len(imgs) != 1 || !strings.HasPrefix(attr(imgs[0], "src"), "/qr/") {
+		t.Errorf("pictures %q", attrs(imgs, "src"))
+	}
+	// Name, official name, field, agency …: the text is there as text each time.
+	if n := strings.Count(text(one(t, a.doc, "main")), `<script>alert(1)</script> "><img src=x onerror=alert(1)> {{.}}`); n < 18 {
+		t.Errorf("the text is there %d times", n)
+	}
+	for _, n := range find(a.doc, "[href]") {
+		if strings.HasPrefix(attr(n, "href"), "javascript:") {
+			t.Errorf("a link to %s", attr(n, "href"))
+		}
+	}
+	if href := attr(one(t, a.doc, "a.button"), "href"); href != "https://dichvucong.gov.vn" {
+		t.Errorf("the button leads to %q", href)
+	}
+}
+
+// free is what says that something costs nothing.
+var free = regexp.MustCompile(`(?i)miễn|không mất phí|không thu|(^|[^0-9.])0 (đồng|vnđ)`)
+
+// TestFeesVerbatim: each fee of each procedure stands on its page word for
+// word, and no page says "free" of its own accord.
+func TestFeesVerbatim(t *testing.T) {
+	s := newSite(t)
+	procedures, _, err := sample.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fees := 0
+	for _, p := range append(procedures, extraProcedures()...) {
+		doc := s.page("/thu-tuc/" + p.Code)
+		methods := find(doc, ".method")
+		if len(methods) != len(p.Methods) {
+			t.Errorf("%s: %d ways to file, want %d", p.Code, len(methods), len(p.Methods))
+			continue
+		}
+		for i, m := range p.Methods {
+			var want []string
+			for _, f := range m.Fees {
+				want = append(want, strings.Join(strings.Fields(f.Text), " "))
+				fees++
+			}
+			if diff := cmp.Diff(want, texts(find(methods[i], "dd.fee p"))); diff != "" {
+				t.Errorf("%s, way %d: fees (-want +got)\n%s", p.Code, i+1, diff)
+			}
+			if says := strings.Contains(text(methods[i]), "Danh mục không ghi mức phí"); says != (len(m.Fees) == 0) {
+				t.Errorf("%s, way %d: says that no fee is known: %v", p.Code, i+1, says)
+			}
+		}
+		record, err := json.Marshal(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if said := free.FindString(text(one(t, doc, "main"))); said != "" && !free.Match(record) {
+			t.Errorf("%s: the page says %q, the record does not", p.Code, said)
+		}
+	}
+	if fees < 30 {
+		t.Errorf("only %d fees were looked at", fees)
+	}
+}
+
+// TestSampleHides: once a real record has come, the sample is gone from pages
+// and search, but the codes printed from it still open it.
+func TestSampleHides(t *testing.T) {
+	s := newSite(t)
+	procedureCode := s.code(data.KindProcedure, "1.004222")
+	id := s.articleID(fullArticle)
+	articlePath := s.get(fmt.Sprintf("/tin-tuc/%d", id)).header.Get("Location")
+	articleCode := s.code(data.KindArticle, fmt.Sprint(id))
+	real := fullProcedure()
+	real.Code, real.Aliases, real.Name, real.Meta = "1.555555", nil, "Thủ tục có thật", data.Meta{}
+	s.save([]data.Procedure{real}, nil)
+	s.follow()
+
+	for _, path := range []string{"/thu-tuc/1.004222", articlePath, fmt.Sprintf("/tin-tuc/%d", id)} {
+		checkErrorPage(t, path, s.get(path), http.StatusNotFound)
+	}
+	for _, path := range []string{"/", "/thu-tuc", "/tin-tuc", searchPath("đăng ký thường trú"), searchPath("thả diều"), "/thu-tuc/1.555555"} {
+		doc := s.page(path)
+		if len(find(doc, ".sample")) > 0 || strings.Contains(text(doc), "Nội dung mẫu") {
+			t.Errorf("%s still speaks of sample content", path)
+		}
+		for _, href := range attrs(find(doc, "main a"), "href") {
+			if href == "/thu-tuc/1.004222" || href == articlePath {
+				t.Errorf("%s leads to %s", path, href)
+			}
+		}
+	}
+	for code, title := range map[string]string{procedureCode: "Đăng ký thường trú", articleCode: "Lễ hội thả diều bên sông"} {
+		doc := s.page("/q/" + code)
+		if got := text(one(t, doc, "h1")); got != title {
+			t.Errorf("code %s opens %q, want %q", code, got, title)
+		}
+		if len(find(doc, ".sample")) != 1 {
+			t.Errorf("code %s: the page does not say that it is a sample", code)
+		}
+	}
+}
