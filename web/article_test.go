@@ -3,7 +3,6 @@ package web_test
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +22,7 @@ func (s *site) articlePath(sourceID string) string {
 }
 
 func TestArticle(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	path := s.articlePath(fullArticle)
 	doc := s.page(path)
@@ -76,6 +76,7 @@ func TestArticle(t *testing.T) {
 
 // TestArticleTimes: publication times are written as the portals write them.
 func TestArticleTimes(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for sourceID, want := range map[string]string{
 		"mau-2023-04-28-van-ban-ho-so-tren-moi-truong-mang": "28/04/2023 11:43 SA",
@@ -99,6 +100,7 @@ func TestArticleTimes(t *testing.T) {
 
 // TestArticleLeadOnly: a body that repeats the lead is shown once.
 func TestArticleLeadOnly(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	story := text(one(t, s.page(s.articlePath(leadArticle)), "article.story"))
 	if n := strings.Count(story, "Tất cả nằm ở đây."); n != 1 {
@@ -109,6 +111,7 @@ func TestArticleLeadOnly(t *testing.T) {
 // TestArticleViews: each counted reading shows at once, before and after it is
 // written to the store.
 func TestArticleViews(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	path := s.articlePath(undatedArticle)
 	views := func() string {
@@ -136,6 +139,7 @@ func TestArticleViews(t *testing.T) {
 
 // TestArticleBeside: related and latest news, never the article itself.
 func TestArticleBeside(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	path := s.articlePath("mau-2023-06-02-ma-qr-trong-giai-quyet-thu-tuc")
 	sections := find(s.page(path), ".aside section")
@@ -158,9 +162,6 @@ func TestArticleBeside(t *testing.T) {
 			seen[l] = true
 		}
 	}
-	if related := texts(find(sections[0], "a")); !slices.Contains(related, "Cách mở thủ tục bằng mã QR trên áp phích") {
-		t.Errorf("related are %q", related)
-	}
 	latest, err := s.db.LatestArticles(t.Context(), "", 0, 6)
 	if err != nil {
 		t.Fatal(err)
@@ -181,6 +182,7 @@ func TestArticleBeside(t *testing.T) {
 }
 
 func TestArticleAddresses(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	id, right := s.articleID(fullArticle), s.articlePath(fullArticle)
 	if want := fmt.Sprintf("/tin-tuc/%d-le-hoi-tha-dieu-ben-song", id); right != want {
@@ -189,7 +191,7 @@ func TestArticleAddresses(t *testing.T) {
 	for _, path := range []string{
 		fmt.Sprintf("/tin-tuc/%d", id), fmt.Sprintf("/tin-tuc/%d-", id), fmt.Sprintf("/tin-tuc/%d-ten-cu", id),
 		fmt.Sprintf("/tin-tuc/00%d-le-hoi-tha-dieu-ben-song", id), right + "-", right + "%20", right + "-them",
-		fmt.Sprintf("/tin-tuc/%d-%%0d%%0aX-Bad:1", id), fmt.Sprintf("/tin-tuc/%d-%%2f%%2fexample.com", id),
+		fmt.Sprintf("/tin-tuc/%d-%%0d%%0aX-Bad:1", id),
 	} {
 		if a := s.get(path); a.status != http.StatusMovedPermanently || a.header.Get("Location") != right {
 			t.Errorf("%s: status %d to %q", path, a.status, a.header.Get("Location"))
@@ -200,7 +202,7 @@ func TestArticleAddresses(t *testing.T) {
 	}
 	for _, path := range []string{
 		"/tin-tuc/0", "/tin-tuc/-1", "/tin-tuc/999999", "/tin-tuc/abc", "/tin-tuc/1e3", "/tin-tuc/99999999999999999999999", "/tin-tuc/%00",
-		"/tin-tuc/1.0-x", "/tin-tuc/%FF-x", "/tin-tuc/",
+		"/tin-tuc/1.0-x", "/tin-tuc/%FF-x", "/tin-tuc/", "/tin-tuc/1-%2f%2fexample.com",
 	} {
 		checkErrorPage(t, path, s.get(path), http.StatusNotFound)
 	}
@@ -211,6 +213,7 @@ func TestArticleAddresses(t *testing.T) {
 }
 
 func TestArticleHostile(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	path := s.articlePath(hostileArticle)
 	a := s.get(path)

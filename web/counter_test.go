@@ -33,6 +33,7 @@ func (s *site) counted(code string) (scans []data.Scan, views int64) {
 
 // TestCounting: one GET of a person is one scan; everything else is none.
 func TestCounting(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	code := s.code(procedureTarget.Kind, procedureTarget.Key)
 	for _, c := range []struct {
@@ -87,6 +88,7 @@ func TestCounting(t *testing.T) {
 
 // TestCountingByDay: days are those of Hà Nội, and writing twice adds up.
 func TestCountingByDay(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	code := s.code(procedureTarget.Kind, procedureTarget.Key)
 	open := func(at time.Time, times int) {
@@ -111,6 +113,7 @@ func TestCountingByDay(t *testing.T) {
 
 // TestFlushFails: what a store cannot take is kept for the next time.
 func TestFlushFails(t *testing.T) {
+	t.Parallel()
 	var store *brokenStore
 	s := newSite(t, func(c *web.Config) {
 		store = &brokenStore{DB: c.Store.(*sqlite.DB)}
@@ -139,6 +142,7 @@ func TestFlushFails(t *testing.T) {
 // TestCountingTogether: no reading is lost or counted twice while others come
 // in and counts are written.
 func TestCountingTogether(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	code := s.code(procedureTarget.Kind, procedureTarget.Key)
 	const readers, each = 8, 12
@@ -178,6 +182,7 @@ func TestCountingTogether(t *testing.T) {
 
 // TestEnsureLinkTogether: twenty at once get one code, and it stays.
 func TestEnsureLinkTogether(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	target := data.Target{Kind: data.KindProcedure, Key: "1.004222"}
 	codes := make([]string, 20)

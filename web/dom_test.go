@@ -143,6 +143,7 @@ func one(t testing.TB, n *html.Node, selector string) *html.Node {
 }
 
 func TestFind(t *testing.T) {
+	t.Parallel()
 	doc, err := html.Parse(strings.NewReader(
 		`<main id="m" class="a b"><p class="b">một <b>hai</b></p><p lang>ba</p></main><p class="bb" rel="next">bốn</p>`))
 	if err != nil {
@@ -151,7 +152,7 @@ func TestFind(t *testing.T) {
 	for selector, want := range map[string]string{
 		"p":               "một hai|ba|bốn",
 		"main p":          "một hai|ba",
-		".b":              "một haiba|một hai",
+		".b":              "một hai ba|một hai",
 		"main.a.b p.b b":  "hai",
 		"#m [lang]":       "ba",
 		"[rel=next]":      "bốn",

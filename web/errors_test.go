@@ -47,6 +47,7 @@ func checkErrorPage(t testing.TB, name string, a answer, status int) {
 }
 
 func TestNotFound(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for _, path := range []string{
 		"/khong-co", "/favicon.ico", "/static/", "/static/style.css", "/static/..%2fweb.go", "/template/layout.html", "/linh-vuc/khong-co",
@@ -57,6 +58,7 @@ func TestNotFound(t *testing.T) {
 }
 
 func TestMethods(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for _, path := range []string{"/", "/tim-kiem?q=khai", "/thu-tuc/1.001193", "/healthz", "/robots.txt"} {
 		for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions} {
@@ -78,6 +80,7 @@ func (f faultySearcher) Search(context.Context, search.Query) (search.Result, er
 
 // TestFaults: what goes wrong inside is told in bland words; the log knows.
 func TestFaults(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name   string
 		fault  func() error
@@ -135,6 +138,7 @@ func TestFaults(t *testing.T) {
 // TestStoreFails: without its store the site still answers every request with
 // words.
 func TestStoreFails(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	if err := s.db.Close(); err != nil {
 		t.Fatal(err)
@@ -154,6 +158,7 @@ func TestStoreFails(t *testing.T) {
 }
 
 func TestPlainAnswers(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	check := func(path string, status int, want string) {
 		t.Helper()
@@ -185,6 +190,7 @@ func TestPlainAnswers(t *testing.T) {
 
 // TestHead: HEAD answers as GET does, without a body, everywhere.
 func TestHead(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	code := s.code(data.KindProcedure, "1.001193")
 	for _, path := range []string{
@@ -222,6 +228,7 @@ func unzip(t testing.TB, a answer) []byte {
 
 // TestGzip: pages travel packed to those who can unpack them.
 func TestGzip(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for _, path := range []string{"/", searchPath("khai sinh"), "/thu-tuc/1.001193", "/khong-co"} {
 		plain, packed := s.get(path), s.get(path, "Accept-Encoding", "gzip")

@@ -10,6 +10,7 @@ import (
 )
 
 func TestGroupDigits(t *testing.T) {
+	t.Parallel()
 	for n, want := range map[int64]string{
 		0: "0", 7: "7", 999: "999", 1000: "1.000", 12345: "12.345", 1234567: "1.234.567", -1: "-1", -999: "-999", -1000: "-1.000",
 		-123456: "-123.456", 9223372036854775807: "9.223.372.036.854.775.807",
@@ -21,6 +22,7 @@ func TestGroupDigits(t *testing.T) {
 }
 
 func TestPublishedText(t *testing.T) {
+	t.Parallel()
 	at := func(h, m int) time.Time { return time.Date(2023, 4, 28, h, m, 0, 0, hanoi) }
 	for _, c := range []struct {
 		at    time.Time
@@ -45,6 +47,7 @@ func TestPublishedText(t *testing.T) {
 }
 
 func TestDayText(t *testing.T) {
+	t.Parallel()
 	for d, want := range map[data.Date]string{"2022-08-09": "09/08/2022", "": "", "2022-13-40": "2022-13-40", "năm 2022": "năm 2022"} {
 		if got := dayText(d); got != want {
 			t.Errorf("%q is written %q, want %q", d, got, want)
@@ -53,6 +56,7 @@ func TestDayText(t *testing.T) {
 }
 
 func TestTextLines(t *testing.T) {
+	t.Parallel()
 	const text = "Người nộp chuẩn bị:\n- Tờ khai\n  + Bản chính\n\n* Ảnh\n•\nBước 12: Nộp.\nBước đầu tiên\n– Gạch dài\n-1 là số âm"
 	want := []textLine{
 		{0, true, "Người nộp chuẩn bị:"},
@@ -73,6 +77,7 @@ func TestTextLines(t *testing.T) {
 }
 
 func TestIsGovernment(t *testing.T) {
+	t.Parallel()
 	for address, want := range map[string]bool{
 		"https://dichvucong.gov.vn/p/1": true, "https://gov.vn": true, "https://khanhhoa.gov.vn:8443/x": true,
 		"http://dichvucong.gov.vn": false, "https://dichvucong.gov.vn.example.com": false, "https://xgov.vn": false,

@@ -12,6 +12,7 @@ import (
 )
 
 func TestHome(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	a := s.get("/")
 	if a.status != http.StatusOK {
@@ -130,6 +131,7 @@ func TestHome(t *testing.T) {
 
 // TestHomeLearns: what people open most comes to the front of the home page.
 func TestHomeLearns(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for range 3 {
 		s.page("/thu-tuc/" + longCode)

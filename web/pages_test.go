@@ -67,6 +67,7 @@ func checkHouse(t testing.TB, name string, doc *html.Node) {
 // page keeps the rules of the house, and links that lead away lead to the
 // state's portals.
 func TestEveryLink(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	const most = 800
 	queue := []string{"/", searchPath("đăng ký"), searchPath("xyzzyx qwrtz"), "/robots.txt", "/linh-vuc/ho-tich?trang=2"}
@@ -129,6 +130,7 @@ func internal(t testing.TB, from, href string) (string, bool) {
 }
 
 func TestProcedureList(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	doc := s.page("/thu-tuc")
 	fields, err := s.db.Fields(t.Context())
@@ -150,6 +152,7 @@ func TestProcedureList(t *testing.T) {
 
 // TestField pages through a field of 120 procedures by its links.
 func TestField(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	var many []data.Procedure
 	for i := range 120 {
@@ -200,6 +203,7 @@ func TestField(t *testing.T) {
 
 // TestArticleList: the newest first, page after page.
 func TestArticleList(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	var many []data.Article
 	for i := range 60 {

@@ -19,6 +19,7 @@ import (
 // TestProcedureFields: every field of a record is on its page, in the order in
 // which people ask: what is it, papers, fee and time, where, how, the rest.
 func TestProcedureFields(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	doc := s.page("/thu-tuc/" + fullCode)
 	main := text(one(t, doc, "main"))
@@ -65,6 +66,7 @@ func TestProcedureFields(t *testing.T) {
 
 // TestProcedureSteps: bullets become depths, and the heads of steps stand out.
 func TestProcedureSteps(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	var got []string
 	for _, p := range find(s.page("/thu-tuc/"+fullCode), "#cac-buoc .text p") {
@@ -77,6 +79,7 @@ func TestProcedureSteps(t *testing.T) {
 }
 
 func TestProcedureAddresses(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for path, code := range map[string]string{
 		"/thu-tuc/1.001193":                    "1.001193",
@@ -113,6 +116,7 @@ func TestProcedureAddresses(t *testing.T) {
 }
 
 func TestProcedureRepealed(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	doc := s.page("/thu-tuc/" + repealedCode)
 	boxes := find(doc, ".warnbox")
@@ -134,6 +138,7 @@ func TestProcedureRepealed(t *testing.T) {
 
 // TestProcedureEmpty: a record that says nothing says so, with a way on.
 func TestProcedureEmpty(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	doc := s.page("/thu-tuc/" + emptyCode)
 	for id, want := range map[string]string{
@@ -163,6 +168,7 @@ func TestProcedureEmpty(t *testing.T) {
 // TestProcedureCases: forty lines stand under the eight cases they belong to,
 // those of every case first.
 func TestProcedureCases(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	p := longProcedure()
 	section := one(t, s.page("/thu-tuc/"+longCode), "#giay-to")
@@ -200,6 +206,7 @@ func TestProcedureCases(t *testing.T) {
 }
 
 func TestProcedureHostile(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	a := s.get("/thu-tuc/" + hostileCode)
 	if a.status != http.StatusOK {
@@ -229,6 +236,7 @@ var free = regexp.MustCompile(`(?i)miễn|không mất phí|không thu|(^|[^0-9.
 // TestFeesVerbatim: each fee of each procedure stands on its page word for
 // word, and no page says "free" of its own accord.
 func TestFeesVerbatim(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	procedures, _, err := sample.Load()
 	if err != nil {
@@ -271,6 +279,7 @@ func TestFeesVerbatim(t *testing.T) {
 // TestSampleHides: once a real record has come, the sample is gone from pages
 // and search, but the codes printed from it still open it.
 func TestSampleHides(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	procedureCode := s.code(data.KindProcedure, "1.004222")
 	id := s.articleID(fullArticle)

@@ -23,6 +23,7 @@ func zeroOne(t testing.TB) qr.Code {
 
 // TestScan: a printed code opens the page in place, however it is typed.
 func TestScan(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	c := zeroOne(t)
 	if err := s.db.InsertLink(t.Context(), c.String(), data.Target{Kind: data.KindProcedure, Key: "1.001193"}); err != nil {
@@ -56,6 +57,7 @@ func TestScan(t *testing.T) {
 }
 
 func TestScanArticle(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	code := s.code(data.KindArticle, fmt.Sprint(s.articleID(fullArticle)))
 	doc := s.page("/q/" + code)
@@ -70,6 +72,7 @@ func TestScanArticle(t *testing.T) {
 // TestScanMistyped: a slip of one symbol or of two neighbours is answered with
 // the code that was meant.
 func TestScanMistyped(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	right := qr.Code(s.code(data.KindProcedure, "1.000894"))
 	code := right.String()
@@ -101,6 +104,7 @@ func TestScanMistyped(t *testing.T) {
 }
 
 func TestScanUnknown(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	unknown := zeroOne(t).String() // a good code that nobody made
 	for _, path := range []string{
@@ -120,6 +124,7 @@ func TestScanUnknown(t *testing.T) {
 // TestSymbol: the pictures of a code hold its public address, and nothing is
 // drawn for codes that do not exist.
 func TestSymbol(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	code := s.code(data.KindProcedure, "1.001193")
 	payload := "https://THUTUC.EXAMPLE.VN/Q/" + code
@@ -163,6 +168,7 @@ func TestSymbol(t *testing.T) {
 
 // TestSymbolOnPage: the symbol a page shows is that of the page's own code.
 func TestSymbolOnPage(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	box := one(t, s.page("/thu-tuc/1.004222"), ".qr")
 	code := strings.ReplaceAll(text(one(t, box, ".code")), "-", "")

@@ -32,6 +32,7 @@ func hitLinks(doc *html.Node) []string { return attrs(find(doc, ".hits h2 a"), "
 // TestSearchBothSpellings: with marks or without, the registration of births
 // comes first, and the marks of highlighting sit on the original words.
 func TestSearchBothSpellings(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for _, q := range []string{"đăng ký khai sinh", "dang ky khai sinh", "ĐĂNG KÝ KHAI SINH", "  Đăng kí   khai sinh ", "đăng ký khai sinh"} {
 		t.Run(q, func(t *testing.T) {
@@ -63,6 +64,7 @@ func TestSearchBothSpellings(t *testing.T) {
 // TestHighlightIsOriginal: hits show the words of their records, letter by
 // letter, and a mark stands on words that were asked for.
 func TestHighlightIsOriginal(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for _, q := range []string{"khai sinh cho con", "lệ phí thường trú", "giay phep xay dung", "mã QR thủ tục"} {
 		asked := map[string]bool{}
@@ -110,6 +112,7 @@ func (s *site) titleOf(href string) string {
 }
 
 func TestSearchTabs(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for _, c := range []struct {
 		kind    data.Kind
@@ -143,6 +146,7 @@ func TestSearchTabs(t *testing.T) {
 
 // TestSearchPaging walks through a long list by its links, there and back.
 func TestSearchPaging(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	path, seen, total := searchPath("đăng ký"), map[string]bool{}, ""
 	var walked []string
@@ -187,6 +191,7 @@ func TestSearchPaging(t *testing.T) {
 }
 
 func TestSearchAbsurdPages(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	first := hitLinks(s.page(searchPath("đăng ký")))
 	for _, page := range []string{"1", "0", "-1", "-9223372036854775808", "1" + strings.Repeat("0", 30), "abc", "1.5", "", "0x10", " 2"} {
@@ -212,6 +217,7 @@ func TestSearchAbsurdPages(t *testing.T) {
 }
 
 func TestSearchEmpty(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for _, path := range []string{"/tim-kiem", "/tim-kiem?q=", "/tim-kiem?q=+%20%09%C2%A0", "/tim-kiem?kind=article&trang=4"} {
 		if a := s.get(path); a.status != http.StatusSeeOther || a.header.Get("Location") != "/" {
@@ -221,6 +227,7 @@ func TestSearchEmpty(t *testing.T) {
 }
 
 func TestSearchNothing(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for _, q := range []string{"xyzzyx qwrtz", "🙂", "???", "\u0301\u0300", "<>"} {
 		doc := s.page(searchPath(q))
@@ -242,6 +249,7 @@ func TestSearchNothing(t *testing.T) {
 
 // TestSearchHostile: any text is a query, never syntax, and comes back as text.
 func TestSearchHostile(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for _, q := range []string{
 		`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' OR 1=1; DROP TABLE procedures;--`, `{{.}} {{template "code"}}`,
@@ -279,6 +287,7 @@ func TestSearchHostile(t *testing.T) {
 
 // TestSearchShowsHostileRecords: what records hold comes out as text too.
 func TestSearchShowsHostileRecords(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	doc := s.page(searchPath("thử độc khai sinh"))
 	hits := hitLinks(doc)
@@ -291,6 +300,7 @@ func TestSearchShowsHostileRecords(t *testing.T) {
 }
 
 func TestSearchCode(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for q, code := range map[string]string{
 		"1.001193": "1.001193", " 1.001193 ": "1.001193", "1.0 01193": "1.001193", "1.012753.H19": aliasedCode, "1.012753.h19": aliasedCode,
@@ -309,6 +319,7 @@ func TestSearchCode(t *testing.T) {
 // TestSearchOwnNames: every procedure of the sample is among the first three
 // for its own name, as written and without marks.
 func TestSearchOwnNames(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	procedures, _, err := sample.Load()
 	if err != nil {

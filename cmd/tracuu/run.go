@@ -48,9 +48,9 @@ type cli struct {
 
 // shared are the flags of every command.
 type shared struct {
-	Dir       string `env:"TRACUU_DIR" default:"./tracuu-data" placeholder:"THƯ-MỤC" help:"Thư mục dữ liệu (${default})."`
-	PublicURL string `env:"TRACUU_PUBLIC_URL" placeholder:"ĐỊA-CHỈ" help:"Địa chỉ công khai, https://tên-miền; là địa chỉ ghi trong mã QR."`
-	Province  string `env:"TRACUU_PROVINCE" default:"Khánh Hòa" placeholder:"TỈNH" help:"Tên tỉnh (${default}); để trống là tắt."`
+	Dir       string `default:"./tracuu-data" placeholder:"THƯ-MỤC" help:"Thư mục dữ liệu (${default})."`
+	PublicURL string `placeholder:"ĐỊA-CHỈ" help:"Địa chỉ công khai, https://tên-miền; là địa chỉ ghi trong mã QR."`
+	Province  string `default:"Khánh Hòa" placeholder:"TỈNH" help:"Tên tỉnh (${default}); để trống là tắt."`
 }
 
 // Exit statuses; the meaning of each is part of the contract.
@@ -81,6 +81,7 @@ func run(ctx context.Context, e *env) error {
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(e, &c.shared),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.DefaultEnvars("TRACUU"),
 		kong.Help(helpPrinter),
 		kong.HelpFormatter(plainHelp),
 	)

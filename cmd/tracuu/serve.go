@@ -19,8 +19,8 @@ import (
 )
 
 type serveCmd struct {
-	Addr    string `env:"TRACUU_ADDR" default:":8080" placeholder:"MÁY:CỔNG" help:"Địa chỉ và cổng lắng nghe (${default})."`
-	Verbose bool   `env:"TRACUU_VERBOSE" help:"Ghi từng lượt truy cập (không ghi người truy cập và nội dung tìm)."`
+	Addr    string `default:":8080" placeholder:"MÁY:CỔNG" help:"Địa chỉ và cổng lắng nghe (${default})."`
+	Verbose bool   `help:"Ghi từng lượt truy cập (không ghi người truy cập và nội dung tìm)."`
 }
 
 const (

@@ -48,7 +48,7 @@ func Open(ctx context.Context, path string, now func() time.Time) (_ *DB, err er
 	}
 	write.SetMaxOpenConns(1)
 	db := &DB{write: write, now: now}
-	if err := db.migrate(ctx); err != nil {
+	if err := db.migrate(ctx, path+".lock"); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	if db.read, err = sql.Open("sqlite3", dsn(path, "_query_only=true")); err != nil {
@@ -59,14 +59,28 @@ func Open(ctx context.Context, path string, now func() time.Time) (_ *DB, err er
 	return db, nil
 }
 
-// checkPlace tells a folder in place of the file, and a file that cannot be
-// written, before SQLite does so in fewer words.
+// checkPlace tells a folder in place of the file, and a place that cannot be
+// written, before SQLite does so in fewer words. It does not open a file that
+// exists: closing it would drop the locks this process holds on it elsewhere.
 func checkPlace(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+		if err != nil {
+			return fmt.Errorf("%w: %w", data.ErrStorageReadOnly, err)
+		}
+		return f.Close()
+	case err == nil && info.IsDir():
+		err = syscall.EISDIR
+	case err == nil:
+		const writable = 2 // W_OK
+		err = syscall.Access(path, writable)
+	}
 	if err != nil {
 		return fmt.Errorf("%w: %w", data.ErrStorageReadOnly, err)
 	}
-	return f.Close()
+	return nil
 }
 
 func dsn(path string, params ...string) string {
@@ -77,7 +91,17 @@ func dsn(path string, params ...string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q
 }
 
-func (db *DB) migrate(ctx context.Context) error {
+// migrate brings the schema up to date, one process after the other: two that
+// create the same tables at once would stop each other.
+func (db *DB) migrate(ctx context.Context, lockPath string) (err error) {
+	lock, err := os.OpenFile(lockPath, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return fmt.Errorf("%w: %w", data.ErrStorageReadOnly, err)
+	}
+	defer func() { err = errors.Join(err, lock.Close()) }()
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
+		return fmt.Errorf("lock the schema: %w", err)
+	}
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err

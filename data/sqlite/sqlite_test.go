@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -317,6 +318,28 @@ func TestCounts(t *testing.T) {
 	if err := db.AddCounts(ctx, []data.Scan{{Code: "NOTACODE", Day: "2026-11-01", Count: 1}}, nil); !errors.Is(err, data.ErrConflict) {
 		t.Errorf("unknown code: %v", err)
 	}
+}
+
+// TestOpenTogether: several that create one store at once all get it.
+func TestOpenTogether(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "tracuu.db")
+	var wg sync.WaitGroup
+	for range 6 {
+		wg.Go(func() {
+			db, err := Open(t.Context(), path, clock)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if _, _, err := db.Stamp(t.Context()); err != nil {
+				t.Error(err)
+			}
+			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // TestPlaces: what can be wrong with the file's place has a meaning.
