@@ -67,15 +67,37 @@ func (db *DB) Fields(ctx context.Context) ([]data.Field, error) {
 // FieldProcedures is one page of a field's shown procedures, by name.
 func (db *DB) FieldProcedures(ctx context.Context, slug string, offset, limit int) (data.Field, []data.Procedure, error) {
 	f := data.Field{Slug: slug}
-	err := db.read.QueryRowContext(ctx, `SELECT f.name, count(*) FROM fields f
-		JOIN procedures p ON p.field_id = f.id WHERE f.slug = ? AND p.visibility = 'shown' GROUP BY f.id`, slug).
-		Scan(&f.Name, &f.Procedures)
+	ps, err := db.under(ctx, "fields", "field_id", slug, &f.Name, &f.Procedures, offset, limit)
+	return f, ps, wrap(err, "field %s", slug)
+}
+
+// AgencyProcedures is one page of an agency's shown procedures, by name.
+func (db *DB) AgencyProcedures(ctx context.Context, slug string, offset, limit int) (data.Agency, []data.Procedure, error) {
+	a := data.Agency{Slug: slug}
+	ps, err := db.under(ctx, "agencies", "agency_id", slug, &a.Name, &a.Procedures, offset, limit)
+	return a, ps, wrap(err, "agency %s", slug)
+}
+
+// under lists the shown procedures that point at a row of table by column, and
+// tells that row's name and how many they are.
+func (db *DB) under(ctx context.Context, table, column, slug string, name *string, total *int, offset, limit int) ([]data.Procedure, error) {
+	var id int64
+	err := db.read.QueryRowContext(ctx, `SELECT t.id, t.name, count(*) FROM `+table+` t
+		JOIN procedures p ON p.`+column+` = t.id WHERE t.slug = ? AND p.visibility = 'shown' GROUP BY t.id`, slug).
+		Scan(&id, name, total)
 	if err != nil {
-		return f, nil, wrap(err, "field %s", slug)
+		return nil, err
 	}
 	rows, err := db.read.QueryContext(ctx, `SELECT `+procedureColumns+` FROM procedures p
-		WHERE p.field_id = (SELECT id FROM fields WHERE slug = ?) AND p.visibility = 'shown'
-		ORDER BY p.name, p.code LIMIT ? OFFSET ?`, slug, limit, offset)
-	ps, err := collect(rows, err, scanProcedureRow)
-	return f, ps, wrap(err, "procedures of field %s", slug)
+		WHERE p.`+column+` = ? AND p.visibility = 'shown' ORDER BY p.name, p.code LIMIT ? OFFSET ?`, id, limit, offset)
+	return collect(rows, err, scanProcedureRow)
+}
+
+// ProcedurePlaces are the field and the agency of a procedure; one that it does
+// not have is empty. Procedures are not counted.
+func (db *DB) ProcedurePlaces(ctx context.Context, code string) (f data.Field, a data.Agency, err error) {
+	err = db.read.QueryRowContext(ctx, `SELECT coalesce(f.slug, ''), coalesce(f.name, ''), coalesce(a.slug, ''), coalesce(a.name, '')
+		FROM procedures p LEFT JOIN fields f ON f.id = p.field_id LEFT JOIN agencies a ON a.id = p.agency_id
+		WHERE p.code = ?`, code).Scan(&f.Slug, &f.Name, &a.Slug, &a.Name)
+	return f, a, wrap(err, "places of procedure %s", code)
 }

@@ -225,6 +225,14 @@ func TestFieldsAndAgencies(t *testing.T) {
 	if err != nil || f.Procedures != 2 || len(ps) != 1 || ps[0].Code != "1.000003" {
 		t.Errorf("second page %+v %v, %v", f, ps, err)
 	}
+	agency, ps, err := db.AgencyProcedures(ctx, "uy-ban-nhan-dan-cap-xa", 0, 2)
+	if err != nil || agency.Procedures != 3 || agency.Name != "Ủy ban nhân dân cấp xã" || len(ps) != 2 {
+		t.Errorf("agency %+v %v, %v", agency, ps, err)
+	}
+	field, agency, err := db.ProcedurePlaces(ctx, "1.000002")
+	if err != nil || field.Slug != "thue-dat-2" || agency.Slug != "uy-ban-nhan-dan-cap-xa" {
+		t.Errorf("places %+v %+v, %v", field, agency, err)
+	}
 	if _, _, err := db.FieldProcedures(ctx, "khong-co", 0, 10); !errors.Is(err, data.ErrNotFound) {
 		t.Errorf("unknown field: %v", err)
 	}
