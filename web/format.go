@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -69,8 +70,12 @@ func dayText(d data.Date) string {
 type textLine struct {
 	Depth int // 0 plain, 1 "-", 2 "+" or "•"
 	Head  bool
+	Step  string // "Bước 1:" in front of it
 	Text  string
 }
+
+// stepRE is the number of a step as the catalogue writes it.
+var stepRE = regexp.MustCompile(`^Bước \d+[.:]?`)
 
 // textLines takes a cleaned text apart for reading: bullets become depths, and
 // "Bước 1:" stands out.
@@ -88,15 +93,12 @@ func textLines(s string) []textLine {
 		if l.Text == "" {
 			continue
 		}
-		l.Head = l.Depth == 0 && len(l.Text) < 200 && (isStep(l.Text) || strings.HasSuffix(l.Text, ":"))
+		l.Step = stepRE.FindString(l.Text)
+		l.Text = strings.TrimSpace(l.Text[len(l.Step):])
+		l.Head = l.Depth == 0 && l.Step == "" && len(l.Text) < 200 && strings.HasSuffix(l.Text, ":")
 		out = append(out, l)
 	}
 	return out
-}
-
-func isStep(s string) bool {
-	rest, ok := strings.CutPrefix(s, "Bước ")
-	return ok && rest != "" && '0' <= rest[0] && rest[0] <= '9' && len(s) < 120
 }
 
 func procedurePath(p data.Procedure) string { return "/thu-tuc/" + url.PathEscape(p.Code) }

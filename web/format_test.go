@@ -57,16 +57,17 @@ func TestDayText(t *testing.T) {
 
 func TestTextLines(t *testing.T) {
 	t.Parallel()
-	const text = "Người nộp chuẩn bị:\n- Tờ khai\n  + Bản chính\n\n* Ảnh\n•\nBước 12: Nộp.\nBước đầu tiên\n– Gạch dài\n-1 là số âm"
+	const text = "Người nộp chuẩn bị:\n- Tờ khai\n  + Bản chính\n\n* Ảnh\n•\nBước 12: Nộp.\nBước 3.\nBước đầu tiên\n– Gạch dài\n-1 là số âm"
 	want := []textLine{
-		{0, true, "Người nộp chuẩn bị:"},
-		{1, false, "Tờ khai"},
-		{2, false, "Bản chính"},
-		{1, false, "Ảnh"},
-		{0, true, "Bước 12: Nộp."},
-		{0, false, "Bước đầu tiên"},
-		{1, false, "Gạch dài"},
-		{1, false, "1 là số âm"},
+		{Head: true, Text: "Người nộp chuẩn bị:"},
+		{Depth: 1, Text: "Tờ khai"},
+		{Depth: 2, Text: "Bản chính"},
+		{Depth: 1, Text: "Ảnh"},
+		{Step: "Bước 12:", Text: "Nộp."},
+		{Step: "Bước 3."},
+		{Text: "Bước đầu tiên"},
+		{Depth: 1, Text: "Gạch dài"},
+		{Depth: 1, Text: "1 là số âm"},
 	}
 	if diff := cmp.Diff(want, textLines(text)); diff != "" {
 		t.Errorf("lines (-want +got)\n%s", diff)

@@ -28,8 +28,8 @@ func TestProcedureFields(t *testing.T) {
 		"Trò chơi dân gian · Cấp xã · Cấp tỉnh · Nội dung mẫu", "Cấp phép thả diều", "Ai muốn thả diều thì xin phép ở đây.",
 		"Giấy tờ cần mang", "Đơn xin thả diều", "1 bản chính",
 		"Diều có đèn", "Giấy kiểm tra đèn", "1 bản chính, 2 bản sao", "Đèn phải tắt được từ xa.", "Diều đôi", "Bản vẽ diều", "1 bản sao",
-		"Lệ phí và thời hạn", "Trực tuyến", "3 ngày làm việc", "12.345 đồng/con diều (trẻ em: giảm một nửa)", "Lệ phí dây: theo chiều dài",
-		"Chụp rõ con diều.", "Bưu chính công ích", "5 ngày làm việc", "Cước gửi do bưu cục thu",
+		"Lệ phí và thời hạn", "Trực tuyến", "12.345 đồng/con diều (trẻ em: giảm một nửa)", "Lệ phí dây: theo chiều dài", "3 ngày làm việc",
+		"Chụp rõ con diều.", "Bưu chính công ích", "Cước gửi do bưu cục thu", "5 ngày làm việc",
 		"Trực tiếp", "Danh mục không ghi mức phí", "Danh mục không ghi thời hạn", "Cách nộp khác", "Cách nộp do hội định",
 		"Nơi nộp", "Phòng Diều giấy", "Bãi cỏ số 7", "Nộp trực tuyến trên Cổng Dịch vụ công quốc gia",
 		"Các bước thực hiện", "Bước 1: Ra bãi", "Chọn hướng gió", "Đứng xuôi gió", "Bước 2: Thả dây",
@@ -72,9 +72,12 @@ func TestProcedureSteps(t *testing.T) {
 	for _, p := range find(s.page("/thu-tuc/"+fullCode), "#cac-buoc .text p") {
 		got = append(got, attr(p, "class")+": "+text(p))
 	}
-	want := []string{"d0 head: Bước 1: Ra bãi", "d1: Chọn hướng gió", "d2: Đứng xuôi gió", "d0 head: Bước 2: Thả dây"}
+	want := []string{"d0: Bước 1: Ra bãi", "d1: Chọn hướng gió", "d2: Đứng xuôi gió", "d0: Bước 2: Thả dây"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("steps (-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"Bước 1:", "Bước 2:"}, texts(find(s.page("/thu-tuc/"+fullCode), "#cac-buoc b"))); diff != "" {
+		t.Errorf("what stands out (-want +got)\n%s", diff)
 	}
 }
 

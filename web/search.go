@@ -149,7 +149,7 @@ func procedureHit(m *search.Highlighter, p *data.Procedure) hitView {
 	for _, l := range p.Levels {
 		h.Notes = append(h.Notes, l.Label())
 	}
-	h.Notes = append(h.Notes, "Mã "+p.Code)
+	h.Notes = append(h.Notes, "Mã\u00a0"+p.Code)
 	h.Notes = slices.DeleteFunc(h.Notes, func(s string) bool { return s == "" })
 	return h
 }

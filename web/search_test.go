@@ -190,6 +190,27 @@ func TestSearchPaging(t *testing.T) {
 	}
 }
 
+// TestSearchFullLastPage: twenty hits are two full pages and no third.
+func TestSearchFullLastPage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	var twenty []data.Procedure
+	for i := range 20 {
+		name := fmt.Sprintf("Trồng mướp lần thứ %d", i)
+		twenty = append(twenty, data.Procedure{
+			Code: fmt.Sprintf("2.7%05d", i), Name: name, OfficialName: name, Status: data.StatusActive, Meta: sampleMeta,
+		})
+	}
+	s.save(twenty, nil)
+	s.follow()
+	for page, more := range map[string]int{"1": 1, "2": 0} {
+		doc := s.page(searchPath("mướp", "trang", page))
+		if hits, next := len(hitLinks(doc)), len(find(doc, "a[rel=next]")); hits != 10 || next != more {
+			t.Errorf("page %s has %d hits and %d pages after it, want 10 and %d", page, hits, next, more)
+		}
+	}
+}
+
 func TestSearchAbsurdPages(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -1,0 +1,73 @@
+// How every kind of page looks: it fits, it is readable by all, the browser has
+// nothing to complain of. Pictures of them go to shots/.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { DESKTOP, PHONE, addresses, openPage, startBrowser, startSite } from './site.mjs';
+
+const SHOTS = join(import.meta.dirname, 'shots');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+let site, browser, pages;
+before(async () => {
+  mkdirSync(SHOTS, { recursive: true });
+  [site, browser] = await Promise.all([startSite(), startBrowser()]);
+  const { page } = await openPage(browser, site);
+  pages = Object.entries(await addresses(page));
+  await page.context().close();
+});
+after(async () => { await browser?.close(); await site?.stop(); });
+
+/** What sticks out to the right of the window; empty when all fits. */
+function overflow(page) {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.body.querySelectorAll('*')]
+      .filter((e) => e.getBoundingClientRect().right > width + 0.5)
+      .map((e) => `${e.tagName.toLowerCase()}.${e.className} "${e.textContent.trim().slice(0, 40)}" ends at ${e.getBoundingClientRect().right}`)
+      .slice(0, 5);
+  });
+}
+
+test('nothing scrolls sideways, in letters of any size', async () => {
+  for (const width of [PHONE.width, 320, DESKTOP.width]) {
+    const { page } = await openPage(browser, site, { viewport: { width, height: 800 } });
+    for (const [name, path] of pages) {
+      await page.goto(path);
+      assert.deepEqual(await overflow(page), [], `${name} at ${width} px`);
+      await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+      assert.deepEqual(await overflow(page), [], `${name} at ${width} px, letters twice as large`);
+    }
+    await page.context().close();
+  }
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`every page is accessible and quiet, ${colorScheme}`, async () => {
+    const { page, complaints } = await openPage(browser, site, { colorScheme });
+    for (const [name, path] of pages) {
+      await page.goto(path);
+      const { violations, passes } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join('; ')}`), [], name);
+      assert.ok(passes.some((p) => p.id === 'color-contrast'), `${name}: contrast was looked at`);
+      await pictures(page, `${name}-${colorScheme}`, colorScheme === 'light');
+    }
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+}
+
+/** Takes the page's first screen, and if asked all of it, on a phone and on a desk. */
+async function pictures(page, name, whole) {
+  const symbol = page.locator('.qr img');
+  for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
+    await page.setViewportSize(viewport);
+    await page.screenshot({ path: join(SHOTS, `${name}-${size}.png`) });
+    if (!whole) continue;
+    if (await symbol.count()) await symbol.scrollIntoViewIfNeeded(); // it is loaded when it comes into sight
+    await page.screenshot({ path: join(SHOTS, `${name}-${size}-whole.png`), fullPage: true });
+  }
+}

@@ -1,0 +1,132 @@
+// The real program on a free port with an empty folder, which it fills with
+// its sample, and a browser to look at it.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+// The address that codes carry; the tests themselves speak to site.url.
+export const PUBLIC = 'https://thutuc.example.vn';
+
+const PATIENCE = 30_000; // ms until the site must be ready
+
+/** Starts the site: its url, and stop() to end it and remove what it left. */
+export async function startSite() {
+  const dir = mkdtempSync(join(tmpdir(), 'tracuu-e2e-'));
+  const remove = () => rmSync(dir, { recursive: true, force: true });
+  try {
+    const addr = `127.0.0.1:${await freePort()}`;
+    const server = spawn(program(dir), ['serve', '--addr', addr, '--dir', join(dir, 'data'), '--public-url', PUBLIC], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    process.once('exit', () => server.kill()); // whatever happens to the tests
+    let log = '';
+    server.stderr.on('data', (chunk) => { log += chunk; });
+    const ended = new Promise((resolve) => { server.once('exit', resolve); });
+    const url = `http://${addr}`;
+    try {
+      await ready(url, server);
+    } catch (error) {
+      server.kill('SIGKILL');
+      throw new Error(`${error.message}\n${log}`);
+    }
+    return {
+      url,
+      async stop() {
+        server.kill('SIGTERM');
+        const status = await ended;
+        remove();
+        if (status !== 0 || log.includes('level=ERROR')) {
+          throw new Error(`the server ended with status ${status}:\n${log}`);
+        }
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+function program(dir) {
+  if (process.env.TRACUU_BIN) return process.env.TRACUU_BIN;
+  const bin = join(dir, 'tracuu');
+  execFileSync('go', ['build', '-o', bin, '../../cmd/tracuu'], { cwd: import.meta.dirname, stdio: 'inherit' });
+  return bin;
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function ready(url, server) {
+  for (const deadline = Date.now() + PATIENCE; Date.now() < deadline;) {
+    if (server.exitCode !== null) throw new Error(`the server ended with status ${server.exitCode}`);
+    const answer = await fetch(`${url}/readyz`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+  throw new Error('the server is not ready in time');
+}
+
+export function startBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    ],
+  });
+}
+
+export const PHONE = { width: 360, height: 800 };
+export const DESKTOP = { width: 1280, height: 800 };
+
+/**
+ * A new page in a context of its own. complaints gathers what the browser's
+ * console says in anger (a breach of the content policy is such a thing),
+ * script errors and requests to anybody but the site.
+ */
+export async function openPage(browser, site, options = {}) {
+  const context = await browser.newContext({ viewport: PHONE, locale: 'vi-VN', baseURL: site.url, ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('console', (message) => {
+    // The browser logs the very status that some tests ask for.
+    const expected = message.text().startsWith('Failed to load resource') && message.location().url === page.url();
+    if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(site.url)) complaints.push(`${page.url()} asks ${request.url()}`);
+  });
+  return { page, complaints };
+}
+
+/** One address of every kind of page. */
+export async function addresses(page) {
+  await page.goto('/tin-tuc');
+  const article = await page.locator('.news a', { hasText: 'Ứng dụng mã QR trong giải quyết thủ tục hành chính' }).getAttribute('href');
+  return {
+    home: '/',
+    results: '/tim-kiem?q=dang+ky+khai+sinh',
+    none: '/tim-kiem?q=xyzzyx',
+    procedure: '/thu-tuc/1.001193',
+    'procedure-long': '/thu-tuc/1.013831',
+    'procedure-fees': '/thu-tuc/1.004194',
+    article,
+    'list-articles': '/tin-tuc',
+    'list-fields': '/thu-tuc',
+    'list-field': '/linh-vuc/ho-tich',
+    404: '/khong-co-trang-nay',
+    'wrong-code': '/q/ABCDEFGH',
+  };
+}
