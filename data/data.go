@@ -37,8 +37,7 @@ const (
 type Visibility string
 
 // A record is shown, or hidden from search and pages (sample content once real
-// content has come; its printed codes still open it), or removed (kept only so
-// that printed codes can say what they led to).
+// content has come), or removed for good. Printed codes open it all the same.
 const (
 	Shown   Visibility = "shown"
 	Hidden  Visibility = "hidden"

@@ -103,8 +103,8 @@ func (ix *Index) Search(ctx context.Context, q Query) (res Result, err error) {
 		}
 		if len(hits) > 0 {
 			res.Match, res.Total, res.Hits = MatchCertain, len(hits), page(hits, offset, limit)
-			return res, nil
 		}
+		return res, nil // the parts of an unknown code are no words to look for
 	}
 	named := false
 	for _, k := range kinds {

@@ -97,10 +97,10 @@ func (h *Highlighter) Snippet(text string, size int) []Fragment {
 	from, to = wordBounds(text, from, to, size)
 	out := fragments(text, from, to, spans)
 	if from > 0 {
-		out = append([]Fragment{{Text: "… "}}, out...)
+		out = append([]Fragment{{Text: "…\u00a0"}}, out...)
 	}
 	if to < len(text) {
-		out = append(out, Fragment{Text: " …"})
+		out = append(out, Fragment{Text: "\u00a0…"})
 	}
 	for i := range out { // one line after another reads as one sentence otherwise
 		out[i].Text = lineBreaks.Replace(out[i].Text)

@@ -46,7 +46,7 @@ func TestSnippet(t *testing.T) {
 	if !strings.Contains(got, "[Lệ phí] đăng ký [cư trú]") {
 		t.Errorf("the best stretch is not shown: %q", got)
 	}
-	if !strings.HasPrefix(got, "… ") || !strings.HasSuffix(got, " …") || strings.Contains(got, "\n") {
+	if !strings.HasPrefix(got, "…\u00a0") || !strings.HasSuffix(got, "\u00a0…") || strings.Contains(got, "\n") {
 		t.Errorf("cuts or line breaks are wrong: %q", got)
 	}
 	if n := utf8.RuneCountInString(got); n > 200 {

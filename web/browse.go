@@ -32,22 +32,38 @@ func (s *Server) procedures(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, http.StatusOK, "procedures", p)
 }
 
-type fieldPage struct {
+// groupPage lists the procedures of one field or agency.
+type groupPage struct {
 	base
-	Field      data.Field
+	Path       string
+	Total      int
 	Procedures []data.Procedure
 	Prev, Next string
 }
 
 func (s *Server) field(w http.ResponseWriter, r *http.Request) error {
-	slug, page := chi.URLParam(r, "slug"), listNumber(r)
-	f, ps, err := s.Store.FieldProcedures(r.Context(), slug, (page-1)*listPage, listPage)
+	page := listNumber(r)
+	f, ps, err := s.Store.FieldProcedures(r.Context(), chi.URLParam(r, "slug"), (page-1)*listPage, listPage)
 	if err != nil {
 		return err
 	}
-	p := fieldPage{base: s.base(r, f.Name), Field: f, Procedures: ps}
-	p.Prev, p.Next = pageLinks("/linh-vuc/"+f.Slug, page, page*listPage < f.Procedures)
-	return s.render(w, http.StatusOK, "field", p)
+	return s.group(w, r, f.Name, fieldPath(f), f.Procedures, ps, page)
+}
+
+func (s *Server) agency(w http.ResponseWriter, r *http.Request) error {
+	page := listNumber(r)
+	a, ps, err := s.Store.AgencyProcedures(r.Context(), chi.URLParam(r, "slug"), (page-1)*listPage, listPage)
+	if err != nil {
+		return err
+	}
+	return s.group(w, r, a.Name, agencyPath(a), a.Procedures, ps, page)
+}
+
+func (s *Server) group(w http.ResponseWriter, r *http.Request, name, path string, total int, ps []data.Procedure, page int) error {
+	p := groupPage{base: s.base(r, name), Path: path, Total: total, Procedures: ps}
+	p.Canonical = s.PublicURL + pagePath(path, page)
+	p.Prev, p.Next = pageLinks(path, page, page*listPage < total)
+	return s.render(w, http.StatusOK, "group", p)
 }
 
 type articlesPage struct {
@@ -64,6 +80,7 @@ func (s *Server) articles(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := articlesPage{base: s.base(r, "Tin tức"), Articles: as[:min(len(as), listPage)]}
+	p.Canonical = s.PublicURL + pagePath("/tin-tuc", page)
 	p.Prev, p.Next = pageLinks("/tin-tuc", page, len(as) > listPage)
 	return s.render(w, http.StatusOK, "articles", p)
 }
@@ -80,14 +97,19 @@ func listNumber(r *http.Request) int {
 }
 
 func pageLinks(path string, page int, more bool) (prev, next string) {
-	switch {
-	case page == 2:
-		prev = path
-	case page > 2:
-		prev = fmt.Sprintf("%s?trang=%d", path, page-1)
+	if page > 1 {
+		prev = pagePath(path, page-1)
 	}
 	if more {
-		next = fmt.Sprintf("%s?trang=%d", path, page+1)
+		next = pagePath(path, page+1)
 	}
 	return prev, next
+}
+
+// pagePath is the address of a page of a list.
+func pagePath(path string, page int) string {
+	if page == 1 {
+		return path
+	}
+	return fmt.Sprintf("%s?trang=%d", path, page)
 }

@@ -23,6 +23,8 @@ func funcs(css template.CSS) template.FuncMap {
 		"published":    publishedText,
 		"articleURL":   articlePath,
 		"procedureURL": procedurePath,
+		"fieldURL":     fieldPath,
+		"agencyURL":    agencyPath,
 		"codeText":     printedCode,
 		"day":          dayText,
 	}
@@ -102,6 +104,10 @@ func textLines(s string) []textLine {
 }
 
 func procedurePath(p data.Procedure) string { return "/thu-tuc/" + url.PathEscape(p.Code) }
+
+func fieldPath(f data.Field) string { return "/linh-vuc/" + f.Slug }
+
+func agencyPath(a data.Agency) string { return "/co-quan/" + a.Slug }
 
 func articlePath(a data.Article) string {
 	path := fmt.Sprintf("/tin-tuc/%d", a.ID)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"tracuu/data"
 )
@@ -43,11 +44,25 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) (err error) {
 	if err != nil {
 		return err
 	}
+	firstFields := map[string]bool{}
 	for _, c := range codes {
 		if proc, ok := known[c]; ok && proc.Visibility == data.Shown && len(p.Popular) < len(commonCodes) {
 			p.Popular = append(p.Popular, proc)
+			firstFields[proc.Field] = true
 			delete(known, c)
 		}
 	}
+	// The fields of what people open most come before the others.
+	slices.SortStableFunc(p.Fields, func(a, b data.Field) int {
+		return boolRank(firstFields[a.Name]) - boolRank(firstFields[b.Name])
+	})
 	return s.render(w, http.StatusOK, "home", p)
+}
+
+// boolRank sorts what is true first.
+func boolRank(b bool) int {
+	if b {
+		return 0
+	}
+	return 1
 }

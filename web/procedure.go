@@ -20,7 +20,8 @@ const nationalPortal = "https://dichvucong.gov.vn"
 type procedurePage struct {
 	base
 	P           data.Procedure
-	Crumbs      []string // field and levels, as far as they are known
+	Crumbs      []crumb // field and levels, as far as they are known
+	Agency      data.Agency
 	Cases       []documentCase
 	Apply       string // address at the national portal
 	ApplyExact  bool   // Apply is this very procedure's page there
@@ -29,6 +30,9 @@ type procedurePage struct {
 	Code        string // short code, empty if none could be made
 	IsSample    bool
 }
+
+// crumb is a step on the way to the page; without an address it is only told.
+type crumb struct{ Text, URL string }
 
 // documentCase is the papers of one case.
 type documentCase struct {
@@ -69,11 +73,16 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p data.Pr
 	}
 	page.Canonical = s.PublicURL + procedurePath(p)
 	page.Sample = page.Sample || p.Sample // a printed code opens what the site has hidden
-	if p.Field != "" {
-		page.Crumbs = append(page.Crumbs, p.Field)
+	field, agency, err := s.Store.ProcedurePlaces(r.Context(), p.Code)
+	if err != nil {
+		return err
+	}
+	page.Agency = agency
+	if field.Slug != "" {
+		page.Crumbs = append(page.Crumbs, crumb{field.Name, fieldPath(field)})
 	}
 	for _, l := range p.Levels {
-		page.Crumbs = append(page.Crumbs, l.Label())
+		page.Crumbs = append(page.Crumbs, crumb{Text: l.Label()})
 	}
 	if isGovernment(p.SourceURL) {
 		page.Apply, page.ApplyExact = p.SourceURL, true

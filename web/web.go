@@ -43,6 +43,8 @@ type Store interface {
 	LatestArticles(ctx context.Context, category string, offset, limit int) ([]data.Article, error)
 	Fields(ctx context.Context) ([]data.Field, error)
 	FieldProcedures(ctx context.Context, slug string, offset, limit int) (data.Field, []data.Procedure, error)
+	AgencyProcedures(ctx context.Context, slug string, offset, limit int) (data.Agency, []data.Procedure, error)
+	ProcedurePlaces(ctx context.Context, code string) (data.Field, data.Agency, error)
 	MostRead(ctx context.Context, limit int) ([]string, error)
 	Counts(ctx context.Context) (procedures, articles int, err error)
 	SampleCount(ctx context.Context, v data.Visibility) (int, error)
@@ -103,12 +105,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 
 func (s *Server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.logRequests, s.recoverPanics, s.secure, compress, decodedPath, middleware.GetHead)
+	r.Use(s.logRequests, s.recoverPanics, s.secure, compress, decodedPath, middleware.StripSlashes, middleware.GetHead)
 	r.Get("/", s.handle(s.home))
 	r.Get("/tim-kiem", s.handle(s.search))
 	r.Get("/thu-tuc", s.handle(s.procedures))
 	r.Get("/thu-tuc/{code}", s.handle(s.procedure))
 	r.Get("/linh-vuc/{slug}", s.handle(s.field))
+	r.Get("/co-quan/{slug}", s.handle(s.agency))
 	r.Get("/tin-tuc", s.handle(s.articles))
 	r.Get("/tin-tuc/{id}", s.handle(s.article))
 	r.Get("/q/{code}", s.handle(s.scan))

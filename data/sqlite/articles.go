@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"tracuu/data"
 )
@@ -35,13 +36,13 @@ func (db *DB) CompareArticles(ctx context.Context, batch []data.Article) (res da
 }
 
 func (db *DB) saveArticles(ctx context.Context, tx *sql.Tx, batch []data.Article) (res data.SaveResult, err error) {
+	if slices.ContainsFunc(batch, func(a data.Article) bool { return !a.Sample }) {
+		if err := hideSample(ctx, tx); err != nil {
+			return res, err
+		}
+	}
 	for i := range batch {
 		a := &batch[i]
-		if !a.Sample && i == 0 {
-			if err := hideSample(ctx, tx); err != nil {
-				return res, err
-			}
-		}
 		what, err := db.saveArticle(ctx, tx, a)
 		if err != nil {
 			return res, fmt.Errorf("article %s: %w", a.SourceID, err)

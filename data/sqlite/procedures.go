@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"tracuu/data"
 )
@@ -40,13 +41,13 @@ func (db *DB) CompareProcedures(ctx context.Context, batch []data.Procedure) (re
 var errDryRun = errors.New("dry run")
 
 func (db *DB) saveProcedures(ctx context.Context, tx *sql.Tx, batch []data.Procedure) (res data.SaveResult, err error) {
+	if slices.ContainsFunc(batch, func(p data.Procedure) bool { return !p.Sample }) {
+		if err := hideSample(ctx, tx); err != nil {
+			return res, err
+		}
+	}
 	for i := range batch {
 		p := &batch[i]
-		if !p.Sample && i == 0 {
-			if err := hideSample(ctx, tx); err != nil {
-				return res, err
-			}
-		}
 		what, err := db.saveProcedure(ctx, tx, p)
 		if err != nil {
 			return res, fmt.Errorf("procedure %s: %w", p.Code, err)
