@@ -83,7 +83,7 @@ func run(ctx context.Context, e *env) error {
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.DefaultEnvars("TRACUU"),
 		kong.Help(helpPrinter),
-		kong.HelpFormatter(plainHelp),
+		kong.ValueFormatter(flagHelp),
 	)
 	if err != nil {
 		return err
@@ -102,8 +102,8 @@ func run(ctx context.Context, e *env) error {
 	return k.Run()
 }
 
-// plainHelp shows a flag's help with its environment variable.
-func plainHelp(v *kong.Value) string {
+// flagHelp shows a flag's help with its environment variable.
+func flagHelp(v *kong.Value) string {
 	if v.Tag != nil && len(v.Tag.Envs) > 0 && v.Flag != nil {
 		return strings.TrimSuffix(v.Help, ".") + " [" + strings.Join(v.Tag.Envs, ", ") + "]."
 	}
