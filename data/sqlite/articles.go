@@ -5,52 +5,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"slices"
 
 	"tracuu/data"
 )
-
-// SaveArticles stores a batch in one transaction, by source and source id, with
-// the rules of [DB.SaveProcedures].
-func (db *DB) SaveArticles(ctx context.Context, batch []data.Article) (res data.SaveResult, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
-		res, err = db.saveArticles(ctx, tx, batch)
-		return err
-	})
-	return res, wrap(err, "save %d articles", len(batch))
-}
-
-// CompareArticles answers what SaveArticles would do, and writes nothing.
-func (db *DB) CompareArticles(ctx context.Context, batch []data.Article) (res data.SaveResult, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
-		if res, err = db.saveArticles(ctx, tx, batch); err != nil {
-			return err
-		}
-		return errDryRun
-	})
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
-	return res, wrap(err, "compare %d articles", len(batch))
-}
-
-func (db *DB) saveArticles(ctx context.Context, tx *sql.Tx, batch []data.Article) (res data.SaveResult, err error) {
-	if slices.ContainsFunc(batch, func(a data.Article) bool { return !a.Sample }) {
-		if err := hideSample(ctx, tx); err != nil {
-			return res, err
-		}
-	}
-	for i := range batch {
-		a := &batch[i]
-		what, err := db.saveArticle(ctx, tx, a)
-		if err != nil {
-			return res, fmt.Errorf("article %s: %w", a.SourceID, err)
-		}
-		res = res.Add(what)
-	}
-	return res, nil
-}
 
 func (db *DB) saveArticle(ctx context.Context, tx *sql.Tx, a *data.Article) (data.SaveResult, error) {
 	b, err := json.Marshal(a)

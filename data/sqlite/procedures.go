@@ -5,62 +5,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"slices"
 
 	"tracuu/data"
-)
-
-// SaveProcedures stores a batch in one transaction, by code. A record equal to
-// the one kept changes nothing; a changed one takes the next step of the change
-// sequence and the former version is kept. Sample content never replaces real
-// content, and the first real content hides the sample.
-func (db *DB) SaveProcedures(ctx context.Context, batch []data.Procedure) (res data.SaveResult, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
-		res, err = db.saveProcedures(ctx, tx, batch)
-		return err
-	})
-	return res, wrap(err, "save %d procedures", len(batch))
-}
-
-// CompareProcedures answers what SaveProcedures would do, and writes nothing.
-func (db *DB) CompareProcedures(ctx context.Context, batch []data.Procedure) (res data.SaveResult, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
-		if res, err = db.saveProcedures(ctx, tx, batch); err != nil {
-			return err
-		}
-		return errDryRun
-	})
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
-	return res, wrap(err, "compare %d procedures", len(batch))
-}
-
-// errDryRun rolls a transaction back that did its work.
-var errDryRun = errors.New("dry run")
-
-func (db *DB) saveProcedures(ctx context.Context, tx *sql.Tx, batch []data.Procedure) (res data.SaveResult, err error) {
-	if slices.ContainsFunc(batch, func(p data.Procedure) bool { return !p.Sample }) {
-		if err := hideSample(ctx, tx); err != nil {
-			return res, err
-		}
-	}
-	for i := range batch {
-		p := &batch[i]
-		what, err := db.saveProcedure(ctx, tx, p)
-		if err != nil {
-			return res, fmt.Errorf("procedure %s: %w", p.Code, err)
-		}
-		res = res.Add(what)
-	}
-	return res, nil
-}
-
-var (
-	savedNew       = data.SaveResult{New: 1}
-	savedChanged   = data.SaveResult{Changed: 1}
-	savedUnchanged = data.SaveResult{Unchanged: 1}
 )
 
 func (db *DB) saveProcedure(ctx context.Context, tx *sql.Tx, p *data.Procedure) (data.SaveResult, error) {
@@ -98,14 +44,6 @@ func (db *DB) saveProcedure(ctx context.Context, tx *sql.Tx, p *data.Procedure) 
 			p.Code, old.seq, old.record, old.changedAt)
 	}
 	return savedChanged, err
-}
-
-// former is the state of a row before it is overwritten.
-type former struct {
-	seq       int64
-	sample    bool
-	record    string
-	changedAt string
 }
 
 // putProcedure writes the row as it shall be from now on.
