@@ -1,6 +1,8 @@
 package search
 
 import (
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,7 +17,7 @@ import (
 
 // schemaVersion goes up with every change of what is indexed or how: an index
 // of another version is rebuilt at start.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // The properties of a document, one per form of its text. bleve queries a
 // variant made with FieldMapping.Name by the wrong analyser, so each form is a
@@ -28,6 +30,7 @@ const (
 	propBodyFold   = "body_fold"
 	propWordsFold  = "words_fold" // keywords, field and agency, folded
 	propCode       = "code"       // every code and alias, lower case
+	propNumber     = "number"     // numbers of legal texts and decisions, whole and without what follows the year
 	propName       = "name"       // the whole title, canonical, as one term
 	propNameFold   = "name_fold"  // the whole title, folded, as one term
 	propSeq        = "seq"        // change sequence of the record, for checking
@@ -42,6 +45,7 @@ type document struct {
 	BodyFold   string   `json:"body_fold"`
 	WordsFold  string   `json:"words_fold"`
 	Code       []string `json:"code"`
+	Number     []string `json:"number"`
 	Name       string   `json:"name"`
 	NameFold   string   `json:"name_fold"`
 	Seq        string   `json:"seq"`
@@ -71,9 +75,39 @@ func nameKey(title string, form func(string) string) string {
 	return b.String()
 }
 
+// numberRE finds numbers as legal texts bear them: 85/2019/TT-BTC, 85/2019,
+// 163/QĐ-BTP.
+var numberRE = regexp.MustCompile(`\d{1,5}/(?:\d{4}(?:/[\p{L}\d][\p{L}\d-]*)?|\p{L}[\p{L}\d-]*)`)
+
+// legalNumbers are the numbers in a text, folded; of one with a year also the
+// part up to the year, which is what people remember.
+func legalNumbers(s string) []string {
+	var out []string
+	for _, at := range numberSpans(s) {
+		n := vi.Fold(s[at[0]:at[1]])
+		out = append(out, n)
+		if parts := strings.Split(n, "/"); len(parts) == 3 {
+			out = append(out, parts[0]+"/"+parts[1])
+		}
+	}
+	return out
+}
+
+// numberSpans are the places of legal numbers in a text. What stands behind a
+// slash or digit is the end of a date.
+func numberSpans(s string) [][]int {
+	return slices.DeleteFunc(numberRE.FindAllStringIndex(s, -1), func(at []int) bool {
+		return at[0] > 0 && strings.ContainsRune("/.-0123456789", rune(s[at[0]-1]))
+	})
+}
+
 func procedureDocument(p *data.Procedure) *document {
 	words := strings.Join(append([]string{p.Field, p.Agency, strings.Join(p.Audience, "\n")}, p.Keywords...), "\n")
 	doc := newDocument(p.Name, ProcedureText(p), words, p.Seq)
+	doc.Number = legalNumbers(p.Decision)
+	for _, l := range p.LegalBasis {
+		doc.Number = append(doc.Number, legalNumbers(l.Number+" "+l.Title)...)
+	}
 	for _, c := range append([]string{p.Code}, p.Aliases...) {
 		doc.Code = append(doc.Code, strings.ToLower(c))
 	}
@@ -119,5 +153,5 @@ func newMapping() (*mapping.IndexMappingImpl, error) {
 var propAnalyzers = map[string]string{
 	propTitle: "canonical", propTitleFold: "fold", propTitlePairs: "pairs",
 	propBody: "canonical", propBodyFold: "fold", propWordsFold: "fold",
-	propCode: keyword.Name, propName: keyword.Name, propNameFold: keyword.Name, propSeq: keyword.Name,
+	propCode: keyword.Name, propNumber: keyword.Name, propName: keyword.Name, propNameFold: keyword.Name, propSeq: keyword.Name,
 }

@@ -32,6 +32,7 @@ const (
 	boostWords      = 1.0
 	boostBodyFold   = 1.0
 	boostName       = 12.0
+	boostNumber     = 6.0
 )
 
 // procedureLead multiplies the score of procedures where both kinds are asked
@@ -43,20 +44,29 @@ type word struct {
 	canonical string
 	fold      string
 	marked    bool // typed with marks
+	number    bool // part of a legal number
 }
 
 // reading is a query as it is understood.
 type reading struct {
-	text  string // repaired, bounded, spaces collapsed
-	code  string // the procedure code it is, lower case, or empty
-	words []word
+	text    string   // repaired, bounded, spaces collapsed
+	codes   []string // the procedure codes in it, lower case
+	only    bool     // it is one code and nothing else
+	numbers []string // the numbers of legal texts in it, as typed, folded
+	words   []word
 }
 
 func read(text string) reading {
 	text = strings.Join(strings.Fields(vi.Repair(clip(text, maxQueryRunes))), " ")
 	r := reading{text: text}
 	if c, err := data.ParseProcedureCode(text); err == nil {
-		r.code = strings.ToLower(c.Code)
+		r.codes, r.only = []string{strings.ToLower(c.Code)}, true
+	} else {
+		r.codes = codesIn(text)
+	}
+	spans := numberSpans(text)
+	for _, at := range spans {
+		r.numbers = append(r.numbers, vi.Fold(text[at[0]:at[1]]))
 	}
 	for t := range vi.Tokens(text) {
 		if len(r.words) == maxQueryWords {
@@ -65,9 +75,26 @@ func read(text string) reading {
 		if len(t.Text) > maxTerm {
 			continue
 		}
-		r.words = append(r.words, word{canonicalTerm(t.Text), foldTerm(t.Text), vi.HasMarks(t.Text)})
+		inNumber := slices.ContainsFunc(spans, func(at []int) bool { return at[0] <= t.Start && t.End <= at[1] })
+		r.words = append(r.words, word{canonicalTerm(t.Text), foldTerm(t.Text), vi.HasMarks(t.Text), inNumber})
 	}
 	return r
+}
+
+// codesIn finds the procedure codes among other words, with a comma for the
+// point or a mark after it: "mã 1.001193.", "thủ tục 1,001193".
+func codesIn(text string) []string {
+	var out []string
+	for f := range strings.FieldsSeq(text) {
+		f = strings.Trim(f, ".,;:?!()[]\"'“”")
+		if len(f) > 1 && f[1] == ',' {
+			f = f[:1] + "." + f[2:]
+		}
+		if c, err := data.ParseProcedureCode(f); err == nil {
+			out = append(out, strings.ToLower(c.Code))
+		}
+	}
+	return out
 }
 
 // clip cuts s after n runes.
@@ -96,15 +123,17 @@ func (ix *Index) Search(ctx context.Context, q Query) (res Result, err error) {
 	if len(r.words) == 0 {
 		return res, nil
 	}
-	if r.code != "" {
-		hits, err := ix.byCode(ctx, r.code, q.Kind)
+	if len(r.codes) > 0 {
+		hits, err := ix.byCode(ctx, r.codes, q.Kind)
 		if err != nil {
 			return res, err
 		}
 		if len(hits) > 0 {
 			res.Match, res.Total, res.Hits = MatchCertain, len(hits), page(hits, offset, limit)
 		}
-		return res, nil // the parts of an unknown code are no words to look for
+		if len(hits) > 0 || r.only {
+			return res, nil // the parts of an unknown code are no words to look for
+		}
 	}
 	named := false
 	for _, k := range kinds {
@@ -139,13 +168,18 @@ func page(hits []Hit, offset, limit int) []Hit {
 	return hits[min(offset, len(hits)):min(offset+limit, len(hits))]
 }
 
-func (ix *Index) byCode(ctx context.Context, code string, kind data.Kind) ([]Hit, error) {
+func (ix *Index) byCode(ctx context.Context, codes []string, kind data.Kind) ([]Hit, error) {
 	if kind == data.KindArticle {
 		return nil, nil
 	}
-	res, err := ix.shards[data.KindProcedure].alias.SearchInContext(ctx, bleve.NewSearchRequestOptions(term(propCode, code, 1), 10, 0, false))
+	var any []query.Query
+	for _, c := range codes {
+		any = append(any, term(propCode, c, 1))
+	}
+	res, err := ix.shards[data.KindProcedure].alias.SearchInContext(ctx,
+		bleve.NewSearchRequestOptions(query.NewDisjunctionQuery(any), MaxLimit, 0, false))
 	if err != nil {
-		return nil, fmt.Errorf("search code %s: %w", code, err)
+		return nil, fmt.Errorf("search codes %q: %w", codes, err)
 	}
 	var hits []Hit
 	for _, h := range res.Hits {
@@ -161,9 +195,18 @@ func (s *shard) search(ctx context.Context, kind data.Kind, r reading, n int) (h
 	if err != nil {
 		return nil, 0, false, err
 	}
-	req := bleve.NewSearchRequestOptions(build(r, common), n, 0, false)
-	req.SortBy([]string{"-_score", "_id"})
-	res, err := s.alias.SearchInContext(ctx, req)
+	find := func(q query.Query) (*bleve.SearchResult, error) {
+		req := bleve.NewSearchRequestOptions(q, n, 0, false)
+		req.SortBy([]string{"-_score", "_id"})
+		return s.alias.SearchInContext(ctx, req)
+	}
+	// A legal number is looked for as a whole where there are such numbers;
+	// one that no procedure bears may be a date, and is words like any other.
+	byNumber := kind == data.KindProcedure && len(r.numbers) > 0
+	res, err := find(build(r, common, byNumber))
+	if err == nil && byNumber && res.Total == 0 {
+		res, err = find(build(r, common, false))
+	}
 	if err != nil {
 		return nil, 0, false, err
 	}
@@ -190,12 +233,17 @@ func (s *shard) isNamed(ctx context.Context, r reading, id string) (bool, error)
 // build turns the words into a bleve query. A record is a candidate when at
 // least a third of the telling words occur in its title or text; every form found
 // adds to the score. Words that stand in most texts tell nothing there and are
-// looked for in titles alone: their lists are what costs time.
-func build(r reading, common func(fold string) bool) query.Query {
+// looked for in titles alone: their lists are what costs time. With byNumber
+// the legal numbers of the query are what is required, and their parts are no
+// words.
+func build(r reading, common func(fold string) bool, byNumber bool) query.Query {
 	seen := map[string]bool{}
 	var anywhere, should []query.Query
 	telling := 0
 	for i, w := range r.words {
+		if byNumber && w.number {
+			continue
+		}
 		if i > 0 {
 			pair := pairTerm(r.words[i-1].fold, w.fold)
 			if !seen[pair] {
@@ -221,10 +269,19 @@ func build(r reading, common func(fold string) bool) query.Query {
 			term(propBodyFold, w.fold, boostBodyFold),
 		}))
 	}
-	must := query.NewDisjunctionQuery(anywhere)
-	must.SetMin(float64((telling + 2) / 3))
+	var must []query.Query
+	if byNumber {
+		for _, n := range r.numbers {
+			must = append(must, term(propNumber, n, boostNumber))
+		}
+		should = append(should, anywhere...)
+	} else {
+		words := query.NewDisjunctionQuery(anywhere)
+		words.SetMin(float64((telling + 2) / 3))
+		must = append(must, words)
+	}
 	should = append(should, nameQuery(r))
-	return query.NewBooleanQuery([]query.Query{must}, should, nil)
+	return query.NewBooleanQuery(must, should, nil)
 }
 
 // commonShare is the share of texts from which on a word is common, and

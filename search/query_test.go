@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"tracuu/data"
 	"tracuu/data/sample"
 )
 
@@ -44,6 +45,8 @@ func TestSearch(t *testing.T) {
 		{"Đăng kí khai sinh", "1.001193", MatchCertain},
 		{"đăng ký khai sinh cho con ở đâu", "1.001193", MatchPossible},
 		{"1.001193", "1.001193", MatchCertain},
+		{"thủ tục mã 1,001193.", "1.001193", MatchCertain},
+		{"thường trú 75/2022/TT-BTC", "1.004222", MatchPossible},
 		{" 1.001193.H19 ", "1.001193", MatchCertain},
 		{"đăng ký kết hôn", "1.000894", MatchCertain},
 		{"xóa đăng ký thường trú", "1.003197", MatchCertain},
@@ -116,5 +119,43 @@ func BenchmarkSearchSample(b *testing.B) {
 		if _, err := ix.Search(b.Context(), Query{Text: "đăng ký khai sinh cho con cần giấy tờ gì"}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestLegalNumbers(t *testing.T) {
+	for text, want := range map[string][]string{
+		"Thông tư số 85/2019/TT-BTC ngày 29/11/2019": {"85/2019/tt-btc", "85/2019"},
+		"163/QĐ-BTP":                {"163/qd-btp"},
+		"Luật 43/2024/QH15, 5/2020": {"43/2024/qh15", "43/2024", "5/2020"},
+		"ngày 30/4/2026, 24/24 giờ": nil,
+	} {
+		if got := legalNumbers(text); !cmp.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestSearchByNumber: whoever knows the number of a law finds what rests on it,
+// and an unknown one is words.
+func TestSearchByNumber(t *testing.T) {
+	m := newMemory()
+	a, b := proc("1.000001", "Cấp giấy phép"), proc("1.000002", "Thu phí năm 2019 điều 85")
+	a.LegalBasis = []data.LegalRef{{Number: "85/2019/TT-BTC"}}
+	m.put(a)
+	m.put(b)
+	ix := openIndex(t, t.TempDir(), m)
+	defer closeIndex(t, ix)
+	catchUp(t, ix, m)
+	for query, want := range map[string][]string{
+		"85/2019":                 {"procedure 1.000001"},
+		"Thông tư 85/2019/tt-btc": {"procedure 1.000001"},
+		"85/2018":                 {"procedure 1.000002", "procedure 1.000001"},
+	} {
+		if got := ids(t, ix, Query{Text: query}); !cmp.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", query, got, want)
+		}
+	}
+	if got := ids(t, ix, Query{Text: "9.999999"}); len(got) != 0 {
+		t.Errorf("an unknown code finds %q", got)
 	}
 }

@@ -65,6 +65,7 @@ func (s *Server) showArticle(w http.ResponseWriter, r *http.Request, a data.Arti
 	target := data.Target{Kind: data.KindArticle, Key: strconv.FormatInt(a.ID, 10)}
 	p := articlePage{base: s.base(r, a.Title), A: a, IsSample: a.Sample, Paragraphs: paragraphs(a)}
 	p.Canonical = s.PublicURL + articlePath(a)
+	p.NoIndex = a.Visibility != data.Shown
 	p.Sample = p.Sample || a.Sample // a printed code opens what the site has hidden
 	if p.Views, err = s.Store.ViewCount(ctx, target); err != nil {
 		return err

@@ -162,13 +162,15 @@ func TestArticleBeside(t *testing.T) {
 			seen[l] = true
 		}
 	}
-	latest, err := s.db.LatestArticles(t.Context(), "", 0, 6)
+	latest, err := s.db.LatestArticles(t.Context(), "", 0, 7)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var want []string
 	for _, a := range latest {
-		want = append(want, a.Title)
+		if a.SourceID != "mau-2023-06-02-ma-qr-trong-giai-quyet-thu-tuc" && len(want) < 6 {
+			want = append(want, a.Title)
+		}
 	}
 	if diff := cmp.Diff(want, texts(find(sections[1], "a"))); diff != "" {
 		t.Errorf("latest (-want +got)\n%s", diff)

@@ -133,6 +133,6 @@ var botWords = []string{
 }
 
 func isBot(agent string) bool {
-	agent = strings.ToLower(agent)
+	agent = strings.ReplaceAll(strings.ToLower(agent), "cubot", "") // a make of phone
 	return slices.ContainsFunc(botWords, func(w string) bool { return strings.Contains(agent, w) })
 }

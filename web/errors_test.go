@@ -50,7 +50,7 @@ func TestNotFound(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	for _, path := range []string{
-		"/khong-co", "/favicon.ico", "/static/", "/static/style.css", "/static/..%2fweb.go", "/template/layout.html", "/linh-vuc/khong-co",
+		"/khong-co", "/static/", "/static/style.css", "/static/..%2fweb.go", "/template/layout.html", "/linh-vuc/khong-co",
 		"/linh-vuc/", "/index.php?x=<script>", "//evil.example", "/%2e%2e/etc/passwd", "/TIM-KIEM?q=a", "/%FF", "/a%00b",
 	} {
 		checkErrorPage(t, path, s.get(path), http.StatusNotFound)

@@ -21,6 +21,7 @@ func funcs(css template.CSS) template.FuncMap {
 		"lines":        textLines,
 		"number":       groupDigits,
 		"published":    publishedText,
+		"machineTime":  func(a data.Article) string { return a.Published.Format(time.RFC3339) },
 		"articleURL":   articlePath,
 		"procedureURL": procedurePath,
 		"fieldURL":     fieldPath,
@@ -86,6 +87,10 @@ func textLines(s string) []textLine {
 	for line := range strings.Lines(s) {
 		line = strings.TrimSpace(line)
 		l := textLine{Text: line}
+		if head, ok := strings.CutPrefix(line, "*"); ok && strings.HasSuffix(head, ":") {
+			line = strings.TrimSpace(head)
+			l.Text = line
+		}
 		for depth, bullets := range []string{"", "-–*", "+•"} {
 			if r := strings.TrimLeft(line, bullets); depth > 0 && r != line {
 				l.Depth, l.Text = depth, strings.TrimSpace(r)
@@ -105,7 +110,13 @@ func textLines(s string) []textLine {
 
 func procedurePath(p data.Procedure) string { return "/thu-tuc/" + url.PathEscape(p.Code) }
 
-func fieldPath(f data.Field) string { return "/linh-vuc/" + f.Slug }
+// fieldPath is empty for a field that has no page.
+func fieldPath(f data.Field) string {
+	if f.Slug == "" {
+		return ""
+	}
+	return "/linh-vuc/" + f.Slug
+}
 
 func agencyPath(a data.Agency) string { return "/co-quan/" + a.Slug }
 

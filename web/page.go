@@ -22,10 +22,12 @@ type base struct {
 	Query     string // what the search box holds
 	Sample    bool   // the site shows sample content
 	NoIndex   bool   // search engines are asked to leave the page out
+	Host      string // of the public address, as codes are printed with
+	LocalOnly bool   // the public address is this machine's own
 }
 
 func (s *Server) base(r *http.Request, title string) base {
-	b := base{Title: title, Site: "Tra cứu", Province: s.Province}
+	b := base{Title: title, Site: "Tra cứu", Province: s.Province, Host: s.host, LocalOnly: strings.HasPrefix(s.PublicURL, "http:")}
 	b.Canonical = s.PublicURL + (&url.URL{Path: r.URL.Path}).EscapedPath()
 	n, err := s.Store.SampleCount(r.Context(), data.Shown)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
@@ -23,9 +24,12 @@ type procedurePage struct {
 	Crumbs      []crumb // field and levels, as far as they are known
 	Agency      data.Agency
 	Cases       []documentCase
+	Methods     []method
 	Apply       string // address at the national portal
 	ApplyExact  bool   // Apply is this very procedure's page there
 	Online      bool   // online filing is among its channels
+	ByCitizens  bool   // citizens are among those who file it
+	LocalCentre bool   // handled where a public service centre receives it
 	Replacement *data.Procedure
 	Code        string // short code, empty if none could be made
 	IsSample    bool
@@ -34,11 +38,24 @@ type procedurePage struct {
 // crumb is a step on the way to the page; without an address it is only told.
 type crumb struct{ Text, URL string }
 
-// documentCase is the papers of one case.
+// documentCase is the lines of one case, in the order of the record: a note
+// often introduces the papers after it.
 type documentCase struct {
-	Name   string
-	Papers []data.Document
-	Notes  []data.Document
+	Name  string
+	Lines []documentLine
+}
+
+// documentLine is a paper or a note; a note ending in a colon heads what
+// follows.
+type documentLine struct {
+	data.Document
+	Heads bool
+}
+
+// method is a way to file with every channel it holds for.
+type method struct {
+	Channels string
+	data.Method
 }
 
 func (s *Server) procedure(w http.ResponseWriter, r *http.Request) error {
@@ -68,8 +85,10 @@ func unknownProcedure(err error) error {
 
 func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p data.Procedure) error {
 	page := procedurePage{
-		base: s.base(r, p.Name), P: p, Cases: documentCases(p.Documents),
-		Apply: nationalPortal, IsSample: p.Sample,
+		base: s.base(r, p.Name), P: p, Cases: documentCases(p.Documents), Methods: joinMethods(p.Methods),
+		ByCitizens:  slices.Contains(p.Audience, "Công dân Việt Nam"),
+		LocalCentre: slices.Contains(p.Levels, data.LevelCommune) || slices.Contains(p.Levels, data.LevelProvince),
+		Apply:       nationalPortal, IsSample: p.Sample,
 	}
 	page.Canonical = s.PublicURL + procedurePath(p)
 	page.Sample = page.Sample || p.Sample // a printed code opens what the site has hidden
@@ -77,8 +96,13 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p data.Pr
 	if err != nil {
 		return err
 	}
+	shown := p.Visibility == data.Shown
+	page.NoIndex = !shown // only its code still opens it, and lists no longer hold it
+	if !shown {
+		field, agency = data.Field{Name: field.Name}, data.Agency{}
+	}
 	page.Agency = agency
-	if field.Slug != "" {
+	if field.Name != "" {
 		page.Crumbs = append(page.Crumbs, crumb{field.Name, fieldPath(field)})
 	}
 	for _, l := range p.Levels {
@@ -133,14 +157,29 @@ func documentCases(docs []data.Document) []documentCase {
 			at[d.Case] = i
 			out = append(out, documentCase{Name: d.Case})
 		}
-		if d.IsNote() {
-			out[i].Notes = append(out[i].Notes, d)
-		} else {
-			out[i].Papers = append(out[i].Papers, d)
-		}
+		out[i].Lines = append(out[i].Lines, documentLine{d, d.IsNote() && strings.HasSuffix(d.Name, ":")})
 	}
-	if len(out[0].Papers)+len(out[0].Notes) == 0 {
+	if len(out[0].Lines) == 0 {
 		out = out[1:]
+	}
+	return out
+}
+
+// joinMethods says once what holds for several channels.
+func joinMethods(ms []data.Method) []method {
+	var out []method
+	for _, m := range ms {
+		i := slices.IndexFunc(out, func(o method) bool {
+			return o.Duration.Text == m.Duration.Text && o.Note == m.Note && slices.EqualFunc(o.Fees, m.Fees,
+				func(a, b data.Fee) bool { return a.Text == b.Text })
+		})
+		if i < 0 {
+			out = append(out, method{m.Channel.Label(), m})
+			continue
+		}
+		if label := m.Channel.Label(); !strings.Contains(out[i].Channels, label) {
+			out[i].Channels += " · " + label
+		}
 	}
 	return out
 }

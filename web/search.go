@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"tracuu/data"
+	"tracuu/qr"
 	"tracuu/search"
 )
 
@@ -52,6 +53,10 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 		return nil
 	}
+	if at, ok := s.codeTyped(r.Context(), q); ok {
+		http.Redirect(w, r, at, http.StatusSeeOther)
+		return nil
+	}
 	kind := data.Kind(form.Get("kind"))
 	if kind != data.KindProcedure && kind != data.KindArticle {
 		kind = ""
@@ -82,6 +87,20 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 		p.Next = searchURL(q, kind, page+1)
 	}
 	return s.render(w, http.StatusOK, "search", p)
+}
+
+// codeTyped finds the address of what a printed code leads to: somebody whose
+// camera fails types the code into the nearest box.
+func (s *Server) codeTyped(ctx context.Context, q string) (address string, ok bool) {
+	code, err := qr.ParseCode(q)
+	if err != nil {
+		return "", false
+	}
+	link, err := s.Store.Link(ctx, code.String())
+	if err != nil {
+		return "", false // eight letters that are no code of ours are words
+	}
+	return "/q/" + link.Code, true
 }
 
 // pageNumber reads a page number; what is absurd is the first or the last page

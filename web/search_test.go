@@ -148,15 +148,17 @@ func TestSearchTabs(t *testing.T) {
 func TestSearchPaging(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	path, seen, total := searchPath("đăng ký"), map[string]bool{}, ""
+	path, seen := searchPath("đăng ký"), map[string]bool{}
 	var walked []string
 	for path != "" {
 		doc := s.page(path)
 		hits := hitLinks(doc)
 		count := text(one(t, doc, ".count"))
-		if len(walked) == 0 {
-			total = strings.TrimSuffix(count, " kết quả")
-		} else if want := fmt.Sprintf("%s kết quả, từ %d đến %d", total, len(seen)+1, len(seen)+len(hits)); count != want {
+		want := "Những trang gần nhất với điều bạn gõ"
+		if len(walked) > 0 {
+			want += fmt.Sprintf(", từ %d đến %d", len(seen)+1, len(seen)+len(hits))
+		}
+		if count != want {
 			t.Errorf("%s says %q, want %q", path, count, want)
 		}
 		if start := attr(one(t, doc, "ol.hits"), "start"); start != fmt.Sprint(len(seen)+1) {
@@ -185,8 +187,8 @@ func TestSearchPaging(t *testing.T) {
 			}
 		}
 	}
-	if len(walked) < 3 || fmt.Sprint(len(seen)) != total {
-		t.Errorf("%d hits on %d pages, the first page says %s", len(seen), len(walked), total)
+	if len(walked) < 3 || len(seen) < 30 {
+		t.Errorf("only %d hits on %d pages", len(seen), len(walked))
 	}
 }
 

@@ -74,6 +74,7 @@ type Server struct {
 	Config
 	pages   map[string]*template.Template
 	csp     string
+	host    string // of PublicURL
 	symbols *qr.Cache
 	counter *Counter
 	handler http.Handler
@@ -94,6 +95,7 @@ func New(c Config) (*Server, error) {
 		symbols: qr.NewCache(symbolCache), counter: newCounter(c.Store, c.Now, c.Log),
 	}
 	s.PublicURL = strings.TrimSuffix(c.PublicURL, "/")
+	_, s.host, _ = strings.Cut(s.PublicURL, "://")
 	s.handler = s.routes()
 	return s, nil
 }
@@ -118,6 +120,7 @@ func (s *Server) routes() http.Handler {
 	r.Get("/Q/{code}", s.handle(s.scan))
 	r.Get("/qr/{file}", s.handle(s.symbol))
 	r.Get("/static/icon.svg", s.handle(s.icon))
+	r.Get("/favicon.ico", s.handle(s.icon))
 	r.Get("/healthz", s.handle(s.healthz))
 	r.Get("/readyz", s.handle(s.readyz))
 	r.Get("/robots.txt", s.handle(s.robots))

@@ -16,13 +16,13 @@ import (
 )
 
 type evalCmd struct {
-	Queries string   `required:"" placeholder:"TỆP" help:"Bộ câu hỏi, mỗi dòng một câu dạng JSON."`
-	Corpus  string   `placeholder:"TỆP" help:"Đo trên tệp này, bằng một chỉ mục tạm; không có thì đo trên thư mục dữ liệu."`
-	Qrels   string   `placeholder:"TỆP" help:"Đáp án dạng TSV (mã câu hỏi, mã tài liệu, 1)."`
-	Kind    string   `enum:",procedure,article" default:"" placeholder:"LOẠI" help:"Chỉ tìm procedure hoặc article."`
-	Twins   []string `placeholder:"TÊN,…" help:"Thêm bản sao của từng câu: bare,telex,vni,nospace,typo."`
-	RunOut  string   `name:"run" placeholder:"TỆP" help:"Ghi 50 kết quả đầu của từng câu ra tệp TSV."`
-	JSON    bool     `name:"json" help:"In bảng số dạng JSON."`
+	Queries string   `env:"TRACUU_EVAL_QUERIES" required:"" placeholder:"TỆP" help:"Bộ câu hỏi, mỗi dòng một câu dạng JSON."`
+	Corpus  string   `env:"TRACUU_EVAL_CORPUS" placeholder:"TỆP" help:"Đo trên tệp này, bằng một chỉ mục tạm; không có thì đo trên thư mục dữ liệu."`
+	Qrels   string   `env:"TRACUU_EVAL_QRELS" placeholder:"TỆP" help:"Đáp án dạng TSV (mã câu hỏi, mã tài liệu, 1)."`
+	Kind    string   `env:"TRACUU_EVAL_KIND" enum:",procedure,article" default:"" placeholder:"LOẠI" help:"Chỉ tìm procedure hoặc article."`
+	Twins   []string `env:"TRACUU_EVAL_TWINS" placeholder:"TÊN,…" help:"Thêm bản sao của từng câu: bare,telex,vni,nospace,typo."`
+	RunOut  string   `env:"TRACUU_EVAL_RUN" name:"run" placeholder:"TỆP" help:"Ghi 50 kết quả đầu của từng câu ra tệp TSV."`
+	JSON    bool     `env:"TRACUU_EVAL_JSON" name:"json" help:"In bảng số dạng JSON."`
 }
 
 // twinSeed fixes the slips that twins are made with.
@@ -88,23 +88,18 @@ func (c *evalCmd) open(ctx context.Context, e *env, sh *shared) (*folder, *searc
 		}
 		return f, ix.Index, func() error { return errors.Join(ix.Close(), f.Close()) }, nil
 	}
-	dir, err := os.MkdirTemp("", "tracuu-eval-*")
+	f, err := temporaryFolder(ctx, e.now)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	remove := func() error { return os.RemoveAll(dir) }
-	f, err := openFolder(ctx, dir, e.now)
-	if err != nil {
-		return nil, nil, nil, errors.Join(err, remove())
-	}
 	if err := c.loadCorpus(ctx, e, f); err != nil {
-		return nil, nil, nil, errors.Join(err, f.Close(), remove())
+		return nil, nil, nil, errors.Join(err, f.Close())
 	}
 	ix, _, err := f.ownIndex(ctx, "tracuu eval")
 	if err != nil {
-		return nil, nil, nil, errors.Join(err, f.Close(), remove())
+		return nil, nil, nil, errors.Join(err, f.Close())
 	}
-	return f, ix.Index, func() error { return errors.Join(ix.Close(), f.Close(), remove()) }, nil
+	return f, ix.Index, func() error { return errors.Join(ix.Close(), f.Close()) }, nil
 }
 
 // loadCorpus imports the corpus as tracuu import would. A record that is

@@ -18,8 +18,9 @@ import (
 // folder is an open data folder: the store, which any process may use, and the
 // way to the index, which one process owns at a time.
 type folder struct {
-	dir   string
-	store *sqlite.DB
+	dir       string
+	store     *sqlite.DB
+	temporary bool // deleted when closed
 }
 
 func openFolder(ctx context.Context, dir string, now func() time.Time) (*folder, error) {
@@ -30,7 +31,7 @@ func openFolder(ctx context.Context, dir string, now func() time.Time) (*folder,
 	if err != nil {
 		return nil, err
 	}
-	return &folder{dir, store}, nil
+	return &folder{dir: dir, store: store}, nil
 }
 
 // existingFolder opens a folder that must be there already: asking a question
@@ -42,7 +43,27 @@ func existingFolder(ctx context.Context, dir string, now func() time.Time) (*fol
 	return openFolder(ctx, dir, now)
 }
 
-func (f *folder) Close() error { return f.store.Close() }
+// temporaryFolder is a folder that is gone when it is closed.
+func temporaryFolder(ctx context.Context, now func() time.Time) (*folder, error) {
+	dir, err := os.MkdirTemp("", "tracuu-*")
+	if err != nil {
+		return nil, err
+	}
+	f, err := openFolder(ctx, dir, now)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	f.temporary = true
+	return f, nil
+}
+
+func (f *folder) Close() error {
+	err := f.store.Close()
+	if f.temporary {
+		err = errors.Join(err, os.RemoveAll(f.dir))
+	}
+	return err
+}
 
 // indexLock is the right to use the index, held by one process. The system
 // frees it when the process ends, however it ends.
@@ -133,7 +154,7 @@ func (f *folder) ownIndex(ctx context.Context, who string) (*ownedIndex, int, er
 	if err != nil {
 		var held *errHeld
 		if errors.As(err, &held) && held.isServe() {
-			return nil, 0, fmt.Errorf("%s đang giữ chỉ mục của thư mục này; hãy tìm trên trang của máy chủ, hoặc dừng máy chủ rồi chạy lại lệnh", held.holder)
+			return nil, 0, fmt.Errorf("%s đang giữ chỉ mục của thư mục này. Hãy dừng máy chủ rồi chạy lại lệnh; muốn tìm thì dùng trang của máy chủ", held.holder)
 		}
 		return nil, 0, err
 	}

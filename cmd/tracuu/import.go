@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -18,17 +19,17 @@ import (
 
 type importCmd struct {
 	Files         []string `arg:"" name:"tệp" help:"Tệp .jsonl hoặc .jsonl.gz; - là đầu vào chuẩn."`
-	Kind          string   `enum:"auto,procedure,article" default:"auto" placeholder:"LOẠI" help:"Bản ghi là gì: auto (tự nhận), procedure, article."`
-	Source        string   `placeholder:"TÊN" help:"Tên nguồn cho những bài viết không ghi nguồn."`
-	ReplaceSample bool     `help:"Gỡ hẳn nội dung mẫu sau khi nạp dữ liệu thật."`
-	DryRun        bool     `help:"Chỉ xem thử kết quả, không ghi gì."`
-	JSON          bool     `name:"json" help:"In báo cáo dạng JSON."`
+	Kind          string   `env:"TRACUU_IMPORT_KIND" enum:"auto,procedure,article" default:"auto" placeholder:"LOẠI" help:"Bản ghi là gì: auto (tự nhận), procedure, article."`
+	Source        string   `env:"TRACUU_IMPORT_SOURCE" placeholder:"TÊN" help:"Tên nguồn cho những bài viết không ghi nguồn."`
+	ReplaceSample bool     `env:"TRACUU_IMPORT_REPLACE_SAMPLE" help:"Gỡ hẳn nội dung mẫu sau khi nạp dữ liệu thật."`
+	DryRun        bool     `env:"TRACUU_IMPORT_DRY_RUN" help:"Chỉ xem thử kết quả, không ghi gì."`
+	JSON          bool     `env:"TRACUU_IMPORT_JSON" name:"json" help:"In báo cáo dạng JSON."`
 }
 
 // Run imports every file in turn and, unless a server does it, indexes what
 // came in before it returns.
 func (c *importCmd) Run(ctx context.Context, e *env, sh *shared) error {
-	f, err := openFolder(ctx, sh.Dir, e.now)
+	f, err := c.openFolder(ctx, e, sh)
 	if err != nil {
 		return err
 	}
@@ -36,7 +37,9 @@ func (c *importCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	total, err := c.importAll(ctx, e, f)
 	if err != nil {
 		// What was saved stays saved; say how far it came before what went wrong.
-		printReport(e, total, c)
+		if total.Read > 0 || c.JSON {
+			printReport(e, total, c)
+		}
 		if errors.Is(err, context.Canceled) {
 			fmt.Fprintln(e.stderr, "tracuu: đã dừng theo yêu cầu. Các lô đã báo ở trên đã được lưu; chạy lại lệnh để nạp tiếp.")
 			return fmt.Errorf("%w: %w", errReported, err)
@@ -56,6 +59,15 @@ func (c *importCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return errRejected
 	}
 	return nil
+}
+
+// openFolder opens the data folder; a dry run makes none and compares with an
+// empty one that is thrown away.
+func (c *importCmd) openFolder(ctx context.Context, e *env, sh *shared) (*folder, error) {
+	if _, err := os.Stat(sh.Dir); !c.DryRun || !errors.Is(err, os.ErrNotExist) {
+		return openFolder(ctx, sh.Dir, e.now)
+	}
+	return temporaryFolder(ctx, e.now)
 }
 
 func (c *importCmd) importAll(ctx context.Context, e *env, f *folder) (data.ImportReport, error) {

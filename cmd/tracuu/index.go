@@ -94,12 +94,12 @@ func (indexStatsCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(e.stdout, "Đời chỉ mục %d, lược đồ %d, cơ sở dữ liệu ở bước %d.\n", st.Generation, st.Schema, seq)
+		fmt.Fprintf(e.stdout, "Chỉ mục lần lập thứ %d, cấu trúc bản %d; cơ sở dữ liệu đã qua %d thay đổi.\n", st.Generation, st.Schema, seq)
 		for _, k := range []struct {
 			kind  data.Kind
 			label string
 		}{{data.KindProcedure, "Thủ tục"}, {data.KindArticle, "Tin tức"}} {
-			fmt.Fprintf(e.stdout, "%s: %d mục, bước %d, %.1f MB trên đĩa.\n",
+			fmt.Fprintf(e.stdout, "%s: %d mục, đã theo tới thay đổi thứ %d, %.1f MB trên đĩa.\n",
 				k.label, st.Documents[k.kind], st.Seq[k.kind], float64(st.Bytes[k.kind])/1e6)
 		}
 		return nil

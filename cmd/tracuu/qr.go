@@ -17,7 +17,7 @@ import (
 
 type qrCmd struct {
 	Target string `arg:"" name:"đích" help:"Mã thủ tục, số bài viết, hoặc mã ngắn đã có."`
-	Out    string `short:"o" name:"output" placeholder:"TỆP" help:"Ghi ra tệp .svg hoặc .png; không có thì in mã ra màn hình."`
+	Out    string `env:"TRACUU_QR_OUTPUT" short:"o" name:"output" placeholder:"TỆP" help:"Ghi ra tệp .svg hoặc .png; không có thì in mã ra màn hình."`
 }
 
 // Run makes the symbol of a target's code, and the code on first need.

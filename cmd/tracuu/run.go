@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 
@@ -48,9 +49,9 @@ type cli struct {
 
 // shared are the flags of every command.
 type shared struct {
-	Dir       string `default:"./tracuu-data" placeholder:"THƯ-MỤC" help:"Thư mục dữ liệu (${default})."`
-	PublicURL string `placeholder:"ĐỊA-CHỈ" help:"Địa chỉ công khai, https://tên-miền; là địa chỉ ghi trong mã QR."`
-	Province  string `default:"Khánh Hòa" placeholder:"TỈNH" help:"Tên tỉnh (${default}); để trống là tắt."`
+	Dir       string `env:"TRACUU_DIR" default:"./tracuu-data" placeholder:"THƯ-MỤC" help:"Thư mục dữ liệu (${default})."`
+	PublicURL string `env:"TRACUU_PUBLIC_URL" placeholder:"ĐỊA-CHỈ" help:"Địa chỉ công khai, https://tên-miền; là địa chỉ ghi trong mã QR."`
+	Province  string `env:"TRACUU_PROVINCE" default:"Khánh Hòa" placeholder:"TỈNH" help:"Tên tỉnh (${default}); để trống là tắt."`
 }
 
 // Exit statuses; the meaning of each is part of the contract.
@@ -81,7 +82,6 @@ func run(ctx context.Context, e *env) error {
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(e, &c.shared),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-		kong.DefaultEnvars("TRACUU"),
 		kong.Help(helpPrinter),
 		kong.ValueFormatter(flagHelp),
 	)
@@ -131,17 +131,30 @@ var helpWords = strings.NewReplacer(
 	`Run "tracuu <command> --help" for more information on a command.`, `Gõ "tracuu <lệnh> --help" để xem kỹ từng lệnh.`,
 )
 
-// usageWords puts what kong says of a wrong command line into Vietnamese.
-var usageWords = strings.NewReplacer(
-	"unknown flag", "không có cờ", "unexpected argument", "thừa hoặc sai tham số",
-	"missing flags:", "thiếu cờ:", "expected one of", "cần một trong các lệnh", "expected ", "thiếu ",
-	"must be one of", "phải là một trong", "but got", "nhưng lại là", "did you mean one of", "có phải bạn muốn",
-	"did you mean", "có phải bạn muốn", "missing value", "thiếu giá trị", "a valid 64 bit int", "một số nguyên", "an int", "một số nguyên",
-	"unexpected flag argument", "cờ này không nhận giá trị",
-)
+// usagePatterns put what kong says of a wrong command line into Vietnamese.
+var usagePatterns = []struct {
+	english    *regexp.Regexp
+	vietnamese string
+}{
+	{regexp.MustCompile(`^unknown flag (\S+?)(?:, did you mean (?:one of )?(.*)\?)?$`), "không có cờ $1"},
+	{regexp.MustCompile(`^unexpected argument (\S+?)(?:, did you mean (?:one of )?(.*)\?)?$`), "thừa hoặc sai chữ “$1”"},
+	{regexp.MustCompile(`^missing flags: (.*)$`), "thiếu cờ: $1"},
+	{regexp.MustCompile(`^expected one of (.*)$`), "cần một trong các lệnh $1"},
+	{regexp.MustCompile(`^expected (".*")$`), "thiếu $1"},
+	{regexp.MustCompile(`^(--\S+?)(?:=\S+)? must be one of (.*) but got (.*)$`), "$1 phải là một trong $2, không phải $3"},
+	{regexp.MustCompile(`^(--\S+?)(?:=.*?)?: (?:expected|bool|missing).*?(?:but got ("[^"]*").*)?$`), "giá trị của $1 thiếu hoặc không đúng: $2"},
+}
 
 func usageText(err error) string {
-	return usageWords.Replace(err.Error()) + ". Gõ \"tracuu --help\" để xem cách dùng."
+	said := err.Error()
+	for _, p := range usagePatterns {
+		if m := p.english.FindStringSubmatchIndex(said); m != nil {
+			said = string(p.english.ExpandString(nil, p.vietnamese, said, m))
+			break
+		}
+	}
+	said = strings.TrimRight(strings.NewReplacer(`"EOL"`, "", ",\"\"", "", "\"\",", "").Replace(said), " .:?")
+	return said + ". Gõ \"tracuu --help\" để xem cách dùng."
 }
 
 // report prints what went wrong in one sentence and answers the exit status.
@@ -175,9 +188,9 @@ func explain(err error) string {
 	case errors.Is(err, data.ErrStorageFull):
 		return "đĩa đã hết chỗ. Hãy giải phóng chỗ trống rồi chạy lại lệnh; dữ liệu đã lưu trước đó vẫn còn nguyên."
 	case errors.Is(err, data.ErrStorageReadOnly):
-		return "không ghi được vào thư mục dữ liệu. Hãy kiểm tra quyền ghi của thư mục, hoặc chọn thư mục khác bằng --dir. (" + err.Error() + ")"
+		return "không ghi được vào thư mục dữ liệu. Hãy kiểm tra quyền ghi của thư mục, hoặc chọn thư mục khác bằng --dir. [" + err.Error() + "]"
 	case errors.Is(err, data.ErrStorageDamaged):
-		return "tệp cơ sở dữ liệu bị hỏng. Hãy giữ nguyên thư mục, không ghi đè, và khôi phục từ bản sao lưu gần nhất. (" + err.Error() + ")"
+		return "tệp cơ sở dữ liệu bị hỏng. Hãy giữ nguyên thư mục, không ghi đè, và khôi phục từ bản sao lưu gần nhất. [" + err.Error() + "]"
 	case errors.As(err, &source):
 		return source.Error()
 	}

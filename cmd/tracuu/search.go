@@ -14,9 +14,9 @@ import (
 
 type searchCmd struct {
 	Query []string `arg:"" name:"câu-tìm" help:"Điều cần tìm, có dấu hay không dấu."`
-	Kind  string   `enum:",procedure,article" default:"" placeholder:"LOẠI" help:"Chỉ tìm procedure (thủ tục) hoặc article (tin tức)."`
-	Limit int      `default:"10" placeholder:"SỐ" help:"Số kết quả (${default}, nhiều nhất 100)."`
-	JSON  bool     `name:"json" help:"In kết quả dạng JSON."`
+	Kind  string   `env:"TRACUU_SEARCH_KIND" enum:",procedure,article" default:"" placeholder:"LOẠI" help:"Chỉ tìm procedure (thủ tục) hoặc article (tin tức)."`
+	Limit int      `env:"TRACUU_SEARCH_LIMIT" default:"10" placeholder:"SỐ" help:"Số kết quả (${default}, nhiều nhất 100)."`
+	JSON  bool     `env:"TRACUU_SEARCH_JSON" name:"json" help:"In kết quả dạng JSON."`
 }
 
 // searchJSON is the answer of search --json, in the shape of the API.

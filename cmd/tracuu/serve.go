@@ -19,8 +19,8 @@ import (
 )
 
 type serveCmd struct {
-	Addr    string `default:":8080" placeholder:"MÁY:CỔNG" help:"Địa chỉ và cổng lắng nghe (${default})."`
-	Verbose bool   `help:"Ghi từng lượt truy cập (không ghi người truy cập và nội dung tìm)."`
+	Addr    string `env:"TRACUU_ADDR" default:":8080" placeholder:"MÁY:CỔNG" help:"Địa chỉ và cổng lắng nghe (${default})."`
+	Verbose bool   `env:"TRACUU_VERBOSE" help:"Ghi từng lượt truy cập (không ghi người truy cập và nội dung tìm)."`
 }
 
 const (
@@ -32,6 +32,11 @@ const (
 // Run serves until ctx ends, then finishes what is under way.
 func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	log := slog.New(slog.NewTextHandler(e.stderr, &slog.HandlerOptions{Level: c.level()}))
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return explainListen(c.Addr, err)
+	}
+	defer listener.Close() // the server has closed it already, unless starting fails
 	f, err := openFolder(ctx, sh.Dir, e.now)
 	if err != nil {
 		return err
@@ -46,11 +51,6 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	defer closing(log, "lock", lock.Close)
-	listener, err := net.Listen("tcp", c.Addr)
-	if err != nil {
-		return explainListen(c.Addr, err)
-	}
-	defer listener.Close()
 	public, err := publicURL(sh.PublicURL, listener.Addr())
 	if err != nil {
 		return err
@@ -80,6 +80,9 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	jobs.Go(func() { flush(jobCtx, site.Counter(), log) })
 
 	fmt.Fprintf(e.stderr, "Trang đang chạy tại %s (thư mục %s). Nhấn Ctrl-C để dừng.\n", public, sh.Dir)
+	if sh.PublicURL == "" {
+		fmt.Fprintln(e.stderr, "Lưu ý: chưa đặt --public-url nên mã QR chỉ mở được trên máy này; đừng đem in.")
+	}
 	return serve(ctx, listener, site)
 }
 

@@ -125,16 +125,19 @@ var (
 // feeText puts an amount and the text in its brackets into words. A zero says
 // nothing about being free: only the text counts then. The second result is
 // the amount where it is flat: neither per page or paper, nor changed by any
-// condition in the text.
+// condition in the text. An amount too small for đồng is told as it stands
+// unless the text has numbers of its own; 1 is a mere placeholder.
 func feeText(amount int64, currency, text string) (string, int64) {
 	text = unwrap(line(text))
-	unit := "đồng"
+	unit, odd := "đồng", int64(0)
 	if strings.EqualFold(currency, "USD") {
 		unit = "USD"
 	} else if amount < leastFee {
-		amount = 0
+		odd, amount = amount, 0
 	}
 	switch {
+	case odd > 1 && !strings.ContainsAny(text, "0123456789"):
+		return vi.Repair(strings.TrimSpace("Danh mục ghi " + grouped(odd) + ", không rõ đơn vị " + bracketed(text))), 0
 	case amount == 0 && (unitRE.MatchString(text) || saysNothing(text)):
 		return "", 0
 	case amount == 0:
@@ -163,6 +166,14 @@ func feeText(amount int64, currency, text string) (string, int64) {
 		return money + " " + text, flat
 	}
 	return vi.Repair(money + " (" + text + ")"), flat
+}
+
+// bracketed puts a text that says something into brackets.
+func bracketed(text string) string {
+	if text == "" || saysNothing(text) {
+		return ""
+	}
+	return "(" + text + ")"
 }
 
 // unwrap mends the text of a bracket: no bullet in front, no second pair of

@@ -138,6 +138,39 @@ func limit(s, note string) (text string, value float64, unit data.DurationUnit) 
 	return "", 0, ""
 }
 
+var (
+	// sameDayRE finds that something is done on the spot, or the next day for
+	// what comes after 15 h.
+	sameDayRE = regexp.MustCompile(`(?i)trong ngày|ngay khi nhận|ngay sau khi nhận|sau 15\s*(?:giờ|h)|ngày làm việc tiếp theo`)
+	// daysRE finds a span of days, months or weeks.
+	daysRE = regexp.MustCompile(`(?i)(\d+)\s*(?:\([^)]*\)\s*)?(ngày|tháng|tuần)`)
+)
+
+// doubtSameDay takes "within the day" back where the record's own steps tell
+// of longer spans and never of the same day: the catalogue prints "1 OTHER" for
+// procedures of 45 days too.
+func doubtSameDay(p *data.Procedure) {
+	if sameDayRE.MatchString(p.Steps) || !tellsDays(p.Steps) {
+		return
+	}
+	for i := range p.Methods {
+		m := &p.Methods[i]
+		if m.Duration.Unit == data.UnitWithinDay && !sameDayRE.MatchString(m.Note) {
+			m.Duration = data.Duration{Printed: m.Duration.Printed}
+		}
+	}
+}
+
+// tellsDays reports whether a text names a span of more than a day.
+func tellsDays(s string) bool {
+	for _, m := range daysRE.FindAllStringSubmatch(s, -1) {
+		if n, err := strconv.Atoi(m[1]); err != nil || n > 1 || !strings.EqualFold(m[2], "ngày") {
+			return true
+		}
+	}
+	return false
+}
+
 // decimal writes a number the Vietnamese way: 1.500, 7,5.
 func decimal(v float64) string {
 	whole, frac := math.Modf(v)

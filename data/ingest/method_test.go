@@ -134,7 +134,8 @@ func TestFees(t *testing.T) {
 		{"placeholder", "1 VNĐ (Theo luật phí và lệ phí)", []fee{{Text: "Theo luật phí và lệ phí"}}},
 		{"placeholder alone", "1 VNĐ ()", nil},
 		{"thousands", "20 VNĐ (20.000 đồng/tờ khai)", []fee{{Text: "20.000 đồng/tờ khai"}}},
-		{"dollars as đồng", "135 VNĐ (Thẻ hai năm)", []fee{{Text: "Thẻ hai năm"}}},
+		{"dollars as đồng", "135 VNĐ (Thẻ hai năm)", []fee{{Text: "Danh mục ghi 135, không rõ đơn vị (Thẻ hai năm)"}}},
+		{"small amount alone", "200 VNĐ ()", []fee{{Text: "Danh mục ghi 200, không rõ đơn vị"}}},
 		{"dollars", "10 USD (/bản)", []fee{{Text: "10 USD/bản"}}},
 		{"repeated", "0 VNĐ (Theo quy định) | 0 VNĐ (Theo quy định)", []fee{{Text: "Theo quy định"}}},
 		{"several", "5000 VNĐ () | 8000 VNĐ (bản giấy)", []fee{{Text: "5.000 đồng"}, {Text: "8.000 đồng (bản giấy)"}}},
@@ -165,5 +166,21 @@ func TestFees(t *testing.T) {
 	}
 	if got := fees("0 VNĐ (một) | 5000 VNĐ (/trang)"); got[0].Printed != "0 VNĐ (một)" || got[1].Printed != "5000 VNĐ (/trang)" {
 		t.Errorf("printed %q, %q", got[0].Printed, got[1].Printed)
+	}
+}
+
+// TestSameDay: "1 OTHER" is within the day unless the steps tell otherwise.
+func TestSameDay(t *testing.T) {
+	for steps, want := range map[string]string{
+		"Nộp hồ sơ tại quầy":                              "Trong ngày làm việc",
+		"Trả kết quả ngay trong ngày; hẹn lại sau 3 ngày": "Trong ngày làm việc",
+		"Thẩm tra trong 45 ngày rồi trình":                "",
+		"Xem xét trong 02 (hai) tháng":                    "",
+		"Trong 1 ngày chuyển hồ sơ":                       "Trong ngày làm việc",
+	} {
+		p := readProcedure(t, `{"code":"1.000001","name":"Tên","steps":"`+steps+`","methods":[{"channel_raw":"ONLINE","duration_raw":"1 OTHER"}]}`)
+		if got := p.Methods[0].Duration; got.Text != want || got.Printed != "1 OTHER" || (want == "") != (got.Unit == "") {
+			t.Errorf("%q: %+v, want %q", steps, got, want)
+		}
 	}
 }

@@ -63,6 +63,7 @@ func procedure(f fields) (data.Procedure, error) {
 	if f.hasAny("methods_text", "documents_text", "legal_basis_text") {
 		unglue(f, &p)
 	}
+	doubtSameDay(&p)
 	if p.Description == p.Conditions || saysNone(p.Description) {
 		p.Description = "" // mostly a copy of the conditions
 	}

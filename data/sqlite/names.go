@@ -5,7 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 
 	"tracuu/data"
 	"tracuu/search/vi"
@@ -54,13 +58,16 @@ func freeSlug(ctx context.Context, tx *sql.Tx, table, slug string) (string, erro
 	}
 }
 
-// Fields lists the fields that have shown procedures, by name.
+// Fields lists the fields that have shown procedures, in the order of the
+// Vietnamese alphabet.
 func (db *DB) Fields(ctx context.Context) ([]data.Field, error) {
 	rows, err := db.read.QueryContext(ctx, `SELECT f.slug, f.name, count(*) FROM fields f
-		JOIN procedures p ON p.field_id = f.id WHERE p.visibility = 'shown' GROUP BY f.id ORDER BY f.key`)
+		JOIN procedures p ON p.field_id = f.id WHERE p.visibility = 'shown' GROUP BY f.id`)
 	fs, err := collect(rows, err, func(r *sql.Rows) (f data.Field, err error) {
 		return f, r.Scan(&f.Slug, &f.Name, &f.Procedures)
 	})
+	order := collate.New(language.Vietnamese)
+	slices.SortFunc(fs, func(a, b data.Field) int { return order.CompareString(a.Name, b.Name) })
 	return fs, wrap(err, "fields")
 }
 
