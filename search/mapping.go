@@ -17,7 +17,7 @@ import (
 
 // schemaVersion goes up with every change of what is indexed or how: an index
 // of another version is rebuilt at start.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // The properties of a document, one per form of its text. bleve queries a
 // variant made with FieldMapping.Name by the wrong analyser, so each form is a
@@ -27,7 +27,7 @@ const (
 	propTitleFold  = "title_fold"  // folded words
 	propTitlePairs = "title_pairs" // folded adjacent pairs
 	propBody       = "body"
-	propBodyFold   = "body_fold"
+	propBodyFold   = "body_fold"  // folded words of everything, title included
 	propWordsFold  = "words_fold" // keywords, field and agency, folded
 	propCode       = "code"       // every code and alias, lower case
 	propNumber     = "number"     // numbers of legal texts and decisions, whole and without what follows the year
@@ -54,7 +54,7 @@ type document struct {
 func newDocument(title, body, words string, seq int64) *document {
 	return &document{
 		Title: title, TitleFold: title, TitlePairs: title,
-		Body: body, BodyFold: body, WordsFold: words,
+		Body: body, BodyFold: title + "\n" + words + "\n" + body, WordsFold: words,
 		Name: nameKey(title, canonicalTerm), NameFold: nameKey(title, foldTerm),
 		Seq: seqTerm(seq),
 	}

@@ -231,7 +231,7 @@ func (s *shard) isNamed(ctx context.Context, r reading, id string) (bool, error)
 }
 
 // build turns the words into a bleve query. A record is a candidate when at
-// least a third of the telling words occur in its title or text; every form found
+// least a third of the telling words occur in it; every form found
 // adds to the score. Words that stand in most texts tell nothing there and are
 // looked for in titles alone: their lists are what costs time. With byNumber
 // the legal numbers of the query are what is required, and their parts are no
@@ -258,16 +258,13 @@ func build(r reading, common func(fold string) bool, byNumber bool) query.Query 
 		if w.marked {
 			should = append(should, term(propTitle, w.canonical, boostTitle))
 		}
+		should = append(should, term(propTitleFold, w.fold, boostTitleFold))
 		if common(w.fold) {
-			should = append(should, term(propTitleFold, w.fold, boostTitleFold))
 			continue
 		}
 		telling++
-		anywhere = append(anywhere, query.NewDisjunctionQuery([]query.Query{
-			term(propTitleFold, w.fold, boostTitleFold),
-			term(propWordsFold, w.fold, boostWords),
-			term(propBodyFold, w.fold, boostBodyFold),
-		}))
+		should = append(should, term(propWordsFold, w.fold, boostWords))
+		anywhere = append(anywhere, term(propBodyFold, w.fold, boostBodyFold))
 	}
 	var must []query.Query
 	if byNumber {
@@ -287,8 +284,8 @@ func build(r reading, common func(fold string) bool, byNumber bool) query.Query 
 // commonShare is the share of texts from which on a word is common, and
 // fewTelling how many of the rarest words are telling all the same.
 const (
-	commonShare = 0.25
-	fewTelling  = 5
+	commonShare = 0.10
+	fewTelling  = 3
 )
 
 // commonWords finds which words of a query stand in too many texts to tell

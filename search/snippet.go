@@ -17,7 +17,7 @@ type Fragment struct {
 
 // maxSnippetSource bounds how much of a text is looked through for a snippet,
 // in bytes.
-const maxSnippetSource = 32 << 10
+const maxSnippetSource = 12 << 10
 
 // Highlighter marks the words of one query in original text. A word typed with
 // marks matches only the word that has them. A bare one matches every reading,
@@ -26,6 +26,7 @@ const maxSnippetSource = 32 << 10
 type Highlighter struct {
 	folds map[string]*wanted
 	pairs map[string]bool
+	loose map[string]bool // plain folds of words worth a closer look
 }
 
 // wanted is what a fold must look like to be marked.
@@ -36,7 +37,7 @@ type wanted struct {
 
 // NewHighlighter reads the query as [Index.Search] does.
 func NewHighlighter(text string) *Highlighter {
-	h := &Highlighter{folds: map[string]*wanted{}, pairs: map[string]bool{}}
+	h := &Highlighter{folds: map[string]*wanted{}, pairs: map[string]bool{}, loose: map[string]bool{}}
 	var prev string
 	for _, w := range read(text).words {
 		e := h.folds[w.fold]
@@ -46,6 +47,10 @@ func NewHighlighter(text string) *Highlighter {
 		}
 		e.bare = e.bare || !w.marked
 		e.canonical[w.canonical] = true
+		h.loose[w.fold] = true
+		if stem, ok := strings.CutSuffix(w.fold, "i"); ok { // kỹ is kĩ in canonical form
+			h.loose[stem+"y"] = true
+		}
 		if prev != "" {
 			h.pairs[pairTerm(prev, w.fold)] = true
 		}
@@ -65,7 +70,13 @@ type span struct {
 func (h *Highlighter) spans(text string) []span {
 	var out []span
 	prevEnd, prevFold := -1, ""
+	var buf []byte
 	for t := range vi.Tokens(text) {
+		// Most words are none of the query's; telling that must be cheap.
+		if buf = vi.AppendFold(buf[:0], t.Text); !h.loose[string(buf)] {
+			prevFold = ""
+			continue
+		}
 		canonical := canonicalTerm(t.Text)
 		fold := vi.Fold(canonical)
 		e := h.folds[fold]

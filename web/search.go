@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"tracuu/data"
 	"tracuu/qr"
@@ -24,7 +25,7 @@ type searchPage struct {
 	Kind       data.Kind
 	Tabs       []tab
 	Result     search.Result
-	Hits       []hitView
+	Hits       []*hitView
 	Page       int
 	Prev, Next string // addresses, empty at the ends
 	From, To   int    // numbers of the hits shown
@@ -126,7 +127,7 @@ func searchURL(q string, kind data.Kind, page int) string {
 
 // hitViews fetches the records of the hits and marks what was typed in them. A
 // record that has gone between search and fetch is left out.
-func (s *Server) hitViews(ctx context.Context, query string, hits []search.Hit) ([]hitView, error) {
+func (s *Server) hitViews(ctx context.Context, query string, hits []search.Hit) ([]*hitView, error) {
 	var codes []string
 	var ids []int64
 	for _, h := range hits {
@@ -145,22 +146,24 @@ func (s *Server) hitViews(ctx context.Context, query string, hits []search.Hit) 
 		return nil, err
 	}
 	marker := search.NewHighlighter(query)
-	var out []hitView
-	for _, h := range hits {
+	views := make([]*hitView, len(hits))
+	var work sync.WaitGroup // cutting snippets from ten long records is worth both cores
+	for i, h := range hits {
 		if p, ok := procedures[h.ID]; ok && h.Kind == data.KindProcedure {
-			out = append(out, procedureHit(marker, &p))
+			work.Go(func() { views[i] = procedureHit(marker, &p) })
 			continue
 		}
 		id, _ := strconv.ParseInt(h.ID, 10, 64)
 		if a, ok := articles[id]; ok && h.Kind == data.KindArticle {
-			out = append(out, articleHit(marker, &a))
+			work.Go(func() { views[i] = articleHit(marker, &a) })
 		}
 	}
-	return out, nil
+	work.Wait()
+	return slices.DeleteFunc(views, func(v *hitView) bool { return v == nil }), nil
 }
 
-func procedureHit(m *search.Highlighter, p *data.Procedure) hitView {
-	h := hitView{
+func procedureHit(m *search.Highlighter, p *data.Procedure) *hitView {
+	h := &hitView{
 		Title: m.Mark(p.Name), Snippet: m.Snippet(search.ProcedureText(p), snippetSize),
 		URL: procedurePath(*p), Repeal: p.Status == data.StatusRepealed,
 	}
@@ -173,8 +176,8 @@ func procedureHit(m *search.Highlighter, p *data.Procedure) hitView {
 	return h
 }
 
-func articleHit(m *search.Highlighter, a *data.Article) hitView {
-	h := hitView{Title: m.Mark(a.Title), Snippet: m.Snippet(search.ArticleText(a), snippetSize), URL: articlePath(*a), IsNews: true}
+func articleHit(m *search.Highlighter, a *data.Article) *hitView {
+	h := &hitView{Title: m.Mark(a.Title), Snippet: m.Snippet(search.ArticleText(a), snippetSize), URL: articlePath(*a), IsNews: true}
 	for _, note := range []string{publishedText(*a), a.Source, a.Category} {
 		if note != "" {
 			h.Notes = append(h.Notes, note)

@@ -97,7 +97,7 @@ func (db *DB) under(ctx context.Context, table, column, slug string, name *strin
 	}
 	rows, err := db.read.QueryContext(ctx, `SELECT `+procedureColumns+` FROM procedures p
 		WHERE p.`+column+` = ? AND p.visibility = 'shown' ORDER BY p.name, p.code LIMIT ? OFFSET ?`, id, limit, offset)
-	return collect(rows, err, scanProcedureRow)
+	return collectProcedures(rows, err)
 }
 
 // ProcedurePlaces are the field and the agency of a procedure; one that it does

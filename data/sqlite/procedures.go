@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"tracuu/data"
 )
@@ -100,26 +103,54 @@ func marshalProcedure(p *data.Procedure) (string, error) {
 const procedureColumns = `p.seq, p.sample, p.visibility, p.record,
 	(SELECT json_group_array(alias) FROM procedure_aliases a WHERE a.code = p.code)`
 
-func scanProcedure(scan func(...any) error) (p data.Procedure, err error) {
-	var record, aliases string
-	var meta data.Meta
-	if err := scan(&meta.Seq, &meta.Sample, &meta.Visibility, &record, &aliases); err != nil {
-		return p, err
-	}
-	if err := json.Unmarshal([]byte(record), &p); err != nil {
-		return p, err
-	}
-	p.Meta = meta
-	return p, json.Unmarshal([]byte(aliases), &p.Aliases)
+// storedProcedure is a row as it is read, before its record is decoded.
+type storedProcedure struct {
+	meta            data.Meta
+	record, aliases string
 }
 
-func scanProcedureRow(r *sql.Rows) (data.Procedure, error) { return scanProcedure(r.Scan) }
+func scanStored(scan func(...any) error) (s storedProcedure, err error) {
+	return s, scan(&s.meta.Seq, &s.meta.Sample, &s.meta.Visibility, &s.record, &s.aliases)
+}
+
+func (s *storedProcedure) decode() (p data.Procedure, err error) {
+	if err := json.Unmarshal([]byte(s.record), &p); err != nil {
+		return p, err
+	}
+	p.Meta = s.meta
+	return p, json.Unmarshal([]byte(s.aliases), &p.Aliases)
+}
+
+// collectProcedures reads every row of a query. Decoding is most of the work
+// and is shared out over the processors.
+func collectProcedures(rows *sql.Rows, err error) ([]data.Procedure, error) {
+	stored, err := collect(rows, err, func(r *sql.Rows) (storedProcedure, error) { return scanStored(r.Scan) })
+	if err != nil {
+		return nil, err
+	}
+	out, errs := make([]data.Procedure, len(stored)), make([]error, len(stored))
+	var next atomic.Int64
+	var work sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(stored)) {
+		work.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(stored)); i = next.Add(1) - 1 {
+				out[i], errs[i] = stored[i].decode()
+			}
+		})
+	}
+	work.Wait()
+	return out, errors.Join(errs...)
+}
 
 // Procedure finds a procedure by its code or an alias, whatever its visibility.
 func (db *DB) Procedure(ctx context.Context, code string) (data.Procedure, error) {
-	p, err := scanProcedure(db.read.QueryRowContext(ctx, `SELECT `+procedureColumns+` FROM procedures p
+	s, err := scanStored(db.read.QueryRowContext(ctx, `SELECT `+procedureColumns+` FROM procedures p
 		WHERE p.code = ?1 OR p.code = (SELECT code FROM procedure_aliases WHERE alias = ?1)
 		ORDER BY p.code = ?1 DESC`, code).Scan)
+	if err != nil {
+		return data.Procedure{}, wrap(err, "procedure %s", code)
+	}
+	p, err := s.decode()
 	return p, wrap(err, "procedure %s", code)
 }
 
@@ -131,7 +162,7 @@ func (db *DB) Procedures(ctx context.Context, codes []string) (map[string]data.P
 	}
 	rows, err := db.read.QueryContext(ctx, `SELECT `+procedureColumns+` FROM procedures p
 		WHERE p.code IN (SELECT value FROM json_each(?))`, list)
-	ps, err := collect(rows, err, scanProcedureRow)
+	ps, err := collectProcedures(rows, err)
 	out := make(map[string]data.Procedure, len(ps))
 	for _, p := range ps {
 		out[p.Code] = p
@@ -143,7 +174,7 @@ func (db *DB) Procedures(ctx context.Context, codes []string) (map[string]data.P
 func (db *DB) ProcedureVersions(ctx context.Context, code string) ([]data.Procedure, error) {
 	rows, err := db.read.QueryContext(ctx, `SELECT seq, 0, 'shown', record, '[]' FROM procedure_versions
 		WHERE code = ? ORDER BY seq DESC`, code)
-	ps, err := collect(rows, err, scanProcedureRow)
+	ps, err := collectProcedures(rows, err)
 	return ps, wrap(err, "versions of %s", code)
 }
 
@@ -152,7 +183,7 @@ func (db *DB) ProcedureVersions(ctx context.Context, code string) ([]data.Proced
 func (db *DB) ProcedureChanges(ctx context.Context, since int64, limit int) ([]data.Procedure, error) {
 	rows, err := db.read.QueryContext(ctx, `SELECT `+procedureColumns+` FROM procedures p
 		WHERE p.seq > ? ORDER BY p.seq LIMIT ?`, since, limit)
-	ps, err := collect(rows, err, scanProcedureRow)
+	ps, err := collectProcedures(rows, err)
 	return ps, wrap(err, "procedures changed since %d", since)
 }
 

@@ -135,34 +135,36 @@ func Fold(s string) string {
 	if isFolded(s) {
 		return s
 	}
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range s {
-		if l := lookup(r); l.plain != 0 {
-			b.WriteRune(l.plain)
-			continue
-		}
-		if r < utf8.RuneSelf {
-			b.WriteByte(byte(r))
-			continue
-		}
-		foldForeign(&b, r)
-	}
-	return b.String()
+	return string(AppendFold(make([]byte, 0, len(s)), s))
 }
 
-func foldForeign(b *strings.Builder, r rune) {
-	switch {
-	case r == 'ð' || r == 'Ð': // eth stands in for đ
-		b.WriteByte('d')
-	case unicode.IsMark(r):
-	default:
-		for _, d := range norm.NFD.String(string(unicode.ToLower(r))) {
-			if !unicode.IsMark(d) {
-				b.WriteRune(unicode.ToLower(d))
-			}
+// AppendFold appends the fold of s to dst, for callers that fold many words.
+func AppendFold(dst []byte, s string) []byte {
+	for _, r := range s {
+		if l := lookup(r); l.plain != 0 {
+			dst = append(dst, byte(l.plain))
+		} else if r < utf8.RuneSelf {
+			dst = append(dst, byte(r))
+		} else {
+			dst = appendForeign(dst, r)
 		}
 	}
+	return dst
+}
+
+func appendForeign(dst []byte, r rune) []byte {
+	switch {
+	case r == 'ð' || r == 'Ð': // eth stands in for đ
+		return append(dst, 'd')
+	case unicode.IsMark(r):
+		return dst
+	}
+	for _, d := range norm.NFD.String(string(unicode.ToLower(r))) {
+		if !unicode.IsMark(d) {
+			dst = utf8.AppendRune(dst, unicode.ToLower(d))
+		}
+	}
+	return dst
 }
 
 func isFolded(s string) bool {
