@@ -21,6 +21,7 @@ var (
 	ErrStorageFull     = errors.New("no room left on the disk")
 	ErrStorageReadOnly = errors.New("the data folder cannot be written")
 	ErrStorageDamaged  = errors.New("the database file is damaged")
+	ErrStorageBusy     = errors.New("the database is in use by another process")
 )
 
 // Kind tells the sorts of content apart. It is part of index keys, addresses

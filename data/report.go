@@ -13,9 +13,9 @@ type ImportReport struct {
 
 // Reject is one record that was not taken, and why, in Vietnamese.
 type Reject struct {
-	Source string `json:"source"`         // file name, "-" for standard input
-	Line   int    `json:"line"`           // counted from 1
-	Code   string `json:"code,omitempty"` // procedure code or article id, as far as it could be read
+	Source string `json:"source"` // file name, "-" for standard input
+	Line   int    `json:"line"`   // counted from 1
+	Code   string `json:"code"`   // procedure code or article id, as far as it could be read
 	Reason string `json:"reason"`
 }
 

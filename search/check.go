@@ -24,7 +24,8 @@ type CheckReport struct {
 func (r CheckReport) OK() bool { return len(r.Missing)+len(r.Extra)+len(r.Stale) == 0 }
 
 // Check compares every record of the store with the index, by identity and by
-// the change sequence it was indexed at. Names in the report are
+// the change sequence it was indexed at. What has changed since the index last
+// followed the store is left out. Names in the report are
 // "procedure 1.001193", "article 12".
 func (ix *Index) Check(ctx context.Context, src Source) (CheckReport, error) {
 	ix.write.Lock()
@@ -46,7 +47,11 @@ func (ix *Index) Check(ctx context.Context, src Source) (CheckReport, error) {
 			}
 			since = cs[len(cs)-1].seq
 			for _, c := range cs {
-				if c.doc == nil {
+				if c.doc == nil && c.seq <= ix.shards[k].seq {
+					continue
+				}
+				if c.seq > ix.shards[k].seq { // changed since the index last followed
+					delete(have, c.id)
 					continue
 				}
 				shown++

@@ -76,25 +76,42 @@ func (ix *Index) CatchUp(ctx context.Context, src Source, progress func(done int
 	if err != nil {
 		return 0, err
 	}
+	again := ix.broken.Load()
 	for _, s := range ix.shards {
-		if s.seq > newest {
-			return ix.rebuild(ctx, src, id, progress)
-		}
+		again = again || s.seq > newest
 	}
-	return fill(ctx, ix.shards, src, progress)
+	if again {
+		return ix.rebuild(ctx, src, id, progress)
+	}
+	done, err := fill(ctx, ix.shards, src, progress)
+	if errors.Is(err, errWrite) {
+		ix.broken.Store(true)
+	}
+	return done, err
 }
 
+// Broken reports whether the engine has failed on its files since the last
+// CatchUp, so that the next one is due even without a change.
+func (ix *Index) Broken() bool { return ix.broken.Load() }
+
+// errWrite is a failure of the engine, after which its handle is of no use.
+var errWrite = errors.New("write index")
+
+// fill takes a batch of each kind in turn, procedures first, so that one of
+// them does not wait behind a hundred thousand articles.
 func fill(ctx context.Context, shards map[data.Kind]*shard, src Source, progress func(int)) (int, error) {
 	done := 0
-	for _, k := range kinds {
-		for {
+	for more := true; more; {
+		more = false
+		for _, k := range kinds {
 			cs, err := changes(ctx, src, k, shards[k].seq)
 			if err != nil {
 				return done, err
 			}
 			if len(cs) == 0 {
-				break
+				continue
 			}
+			more = true
 			if err := shards[k].apply(cs); err != nil {
 				return done, fmt.Errorf("index %s: %w", k, err)
 			}
@@ -121,8 +138,8 @@ func (s *shard) apply(cs []change) error {
 	}
 	last := cs[len(cs)-1].seq
 	b.SetInternal(keySeq, []byte(strconv.FormatInt(last, 10)))
-	if err := s.index.Batch(b); err != nil {
-		return meaning(err)
+	if err := guard(func() error { return s.index.Batch(b) }); err != nil {
+		return fmt.Errorf("%w: %w", errWrite, meaning(err))
 	}
 	s.seq = last
 	return nil
@@ -131,8 +148,15 @@ func (s *shard) apply(cs []change) error {
 // meaning translates what the engine says of the disk. It hands system errors
 // on as text, so the text is what can be asked.
 func meaning(err error) error {
-	if err != nil && strings.Contains(err.Error(), syscall.ENOSPC.Error()) {
+	if err == nil {
+		return nil
+	}
+	says := func(e syscall.Errno) bool { return strings.Contains(err.Error(), e.Error()) }
+	switch {
+	case says(syscall.ENOSPC):
 		return fmt.Errorf("%w: %w", data.ErrStorageFull, err)
+	case says(syscall.EACCES), says(syscall.EROFS):
+		return fmt.Errorf("%w: %w", data.ErrStorageReadOnly, err)
 	}
 	return err
 }
@@ -163,12 +187,18 @@ func (ix *Index) rebuild(ctx context.Context, src Source, storeID string, progre
 		ix.gen--
 		return done, errors.Join(err, closeShards(fresh))
 	}
-	var errs []error
+	old := map[data.Kind]*shard{}
+	ix.handle.Lock()
 	for k, s := range ix.shards {
-		old := s.index
-		s.alias.Swap([]bleve.Index{fresh[k].index}, []bleve.Index{old})
+		old[k] = &shard{index: s.index}
+		s.alias.Swap([]bleve.Index{fresh[k].index}, []bleve.Index{s.index})
 		s.index, s.seq = fresh[k].index, fresh[k].seq
-		errs = append(errs, old.Close())
 	}
-	return done, errors.Join(append(errs, ix.removeOthers())...)
+	wasBroken := ix.broken.Swap(false)
+	err = closeShards(old)
+	ix.handle.Unlock()
+	if wasBroken { // how a broken index closes is of no interest
+		err = nil
+	}
+	return done, errors.Join(err, ix.removeOthers())
 }

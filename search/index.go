@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2"
 
@@ -21,8 +23,10 @@ type Index struct {
 	dir    string
 	shards map[data.Kind]*shard
 
-	write sync.Mutex // one writer: catching up or rebuilding
-	gen   int
+	write  sync.Mutex   // one writer: catching up or rebuilding
+	handle sync.RWMutex // held for reading by searches, for writing while bleve indexes are exchanged or closed
+	broken atomic.Bool  // bleve has failed on its files: the next CatchUp begins anew
+	gen    int
 }
 
 // shard is the bleve index of one kind. Kinds have indexes of their own so that
@@ -121,7 +125,11 @@ func openGeneration(dir, storeID string) (map[data.Kind]*shard, error) {
 }
 
 func openShard(path, storeID string) (*shard, error) {
-	idx, err := bleve.OpenUsing(path, map[string]any{"bolt_timeout": "2s"})
+	var idx bleve.Index
+	err := guard(func() (err error) {
+		idx, err = bleve.OpenUsing(path, map[string]any{"bolt_timeout": "2s"})
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", filepath.Base(path), err)
 	}
@@ -139,8 +147,8 @@ func openShard(path, storeID string) (*shard, error) {
 }
 
 func newGeneration(dir, storeID string) (map[data.Kind]*shard, error) {
-	if err := os.RemoveAll(dir); err != nil {
-		return nil, err
+	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o755)); err != nil {
+		return nil, meaning(err)
 	}
 	m, err := newMapping()
 	if err != nil {
@@ -172,14 +180,29 @@ func newAlias(idx bleve.Index) bleve.IndexAlias {
 func closeShards(shards map[data.Kind]*shard) error {
 	var errs []error
 	for _, s := range shards {
-		errs = append(errs, s.index.Close())
+		errs = append(errs, guard(s.index.Close))
 	}
 	return errors.Join(errs...)
+}
+
+// guard turns a panic into an error: on damaged files the engine panics, or
+// reads beyond a mapped file. What it does on goroutines of its own is out of
+// reach.
+func guard(f func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("the index files are damaged: %v", v)
+		}
+	}()
+	return f()
 }
 
 // Close waits for running searches and closes the index.
 func (ix *Index) Close() error {
 	ix.write.Lock()
 	defer ix.write.Unlock()
+	ix.handle.Lock()
+	defer ix.handle.Unlock()
 	return closeShards(ix.shards)
 }

@@ -187,6 +187,11 @@ func TestComesBack(t *testing.T) {
 				t.Fatal(err)
 			}
 		},
+		"bolt torn": func(t *testing.T, dir string, _ *memory) {
+			if err := os.Truncate(filepath.Join(dir, "g000001", "procedure", "store", "root.bolt"), 16384); err != nil {
+				t.Fatal(err)
+			}
+		},
 		"another store": func(_ *testing.T, _ string, m *memory) { m.id = "store-2" },
 		"store put back": func(_ *testing.T, _ string, m *memory) {
 			m.seq = 0
@@ -222,6 +227,31 @@ func TestComesBack(t *testing.T) {
 	}
 }
 
+// TestFilesGoneBeside: the folder is deleted under an index in use. The write
+// that fails is told, and the next one begins anew.
+func TestFilesGoneBeside(t *testing.T) {
+	m, dir := newMemory(), filepath.Join(t.TempDir(), "index")
+	m.put(proc("1.000001", "Cấp bản sao"))
+	ix := openIndex(t, dir, m)
+	catchUp(t, ix, m)
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	m.put(proc("1.000002", "Cấp bản sao"))
+	if _, err := ix.CatchUp(t.Context(), m, nil); err == nil {
+		t.Fatal("writing into a folder that is gone was no error")
+	}
+	if !ix.Broken() {
+		t.Error("the index does not know that it is broken")
+	}
+	catchUp(t, ix, m)
+	mustAgree(t, ix, m)
+	if got := ids(t, ix, Query{Text: "cap ban sao"}); len(got) != 2 || ix.Broken() {
+		t.Errorf("hits %q, broken %v", got, ix.Broken())
+	}
+	closeIndex(t, ix)
+}
+
 // TestCheckSees makes sure that a disagreement is noticed.
 func TestCheckSees(t *testing.T) {
 	m := newMemory()
@@ -233,6 +263,10 @@ func TestCheckSees(t *testing.T) {
 	m.put(proc("1.000002", "Hai, sửa"))
 	m.put(proc("1.000003", "Ba"))
 	delete(m.procedures, "1.000001")
+	if rep, err := ix.Check(t.Context(), m); err != nil || len(rep.Missing)+len(rep.Stale) > 0 {
+		t.Errorf("changes not followed yet count as differences: %+v, %v", rep, err)
+	}
+	ix.shards[data.KindProcedure].seq = m.seq // as if it had followed
 	rep, err := ix.Check(t.Context(), m)
 	want := CheckReport{
 		Procedures: 2, Missing: []string{"procedure 1.000003"},

@@ -114,12 +114,27 @@ func clip(s string, n int) string {
 // Search answers one page of hits, best first. Any text is a query, never
 // syntax; one without words finds nothing.
 func (ix *Index) Search(ctx context.Context, q Query) (res Result, err error) {
+	ix.handle.RLock()
+	defer ix.handle.RUnlock()
 	start := time.Now()
+	ok := false
+	err = guard(func() (err error) {
+		res, err = ix.search(ctx, q)
+		ok = true
+		return err
+	})
+	if !ok { // the engine panicked
+		ix.broken.Store(true)
+	}
+	res.Took = time.Since(start)
+	return res, err
+}
+
+func (ix *Index) search(ctx context.Context, q Query) (res Result, err error) {
 	limit := min(cmp.Or(max(q.Limit, 0), 10), MaxLimit)
 	offset := min(max(q.Offset, 0), MaxOffset)
 	r := read(q.Text)
 	res = Result{Query: r.text, Match: MatchNone}
-	defer func() { res.Took = time.Since(start) }()
 	if len(r.words) == 0 {
 		return res, nil
 	}
@@ -168,13 +183,17 @@ func page(hits []Hit, offset, limit int) []Hit {
 	return hits[min(offset, len(hits)):min(offset+limit, len(hits))]
 }
 
+// repealedSuffix marks the code of a repealed procedure; whoever types the code
+// as it was printed finds it, behind the one in force if there is one.
+const repealedSuffix = "-xoa"
+
 func (ix *Index) byCode(ctx context.Context, codes []string, kind data.Kind) ([]Hit, error) {
 	if kind == data.KindArticle {
 		return nil, nil
 	}
 	var any []query.Query
 	for _, c := range codes {
-		any = append(any, term(propCode, c, 1))
+		any = append(any, term(propCode, c, 2), term(propCode, c+repealedSuffix, 1))
 	}
 	res, err := ix.shards[data.KindProcedure].alias.SearchInContext(ctx,
 		bleve.NewSearchRequestOptions(query.NewDisjunctionQuery(any), MaxLimit, 0, false))
@@ -339,17 +358,14 @@ func nameQuery(r reading) query.Query {
 	for i, w := range r.words {
 		parts[i] = form(w)
 	}
-	return term(prop, trimName(strings.Join(parts, " ")), boostName)
-}
-
-// trimName drops the words "thủ tục" in front, which titles are indexed without.
-func trimName(s string) string {
-	for _, p := range []string{"thủ tục ", "thu tuc "} {
-		if rest, ok := strings.CutPrefix(s, p); ok && rest != "" {
-			return rest
+	name := strings.Join(parts, " ")
+	whole := term(prop, name, boostName)
+	for _, prefix := range []string{"thủ tục ", "thu tuc "} { // most titles are indexed without these words
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			return query.NewDisjunctionQuery([]query.Query{whole, term(prop, rest, boostName)})
 		}
 	}
-	return s
+	return whole
 }
 
 func term(prop, text string, boost float64) query.Query {

@@ -37,12 +37,15 @@ var built = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	builtDir = dir
 	exe := filepath.Join(dir, "tracuu")
 	if out, err := exec.Command("go", "build", "-o", exe, ".").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build: %w\n%s", err, out)
 	}
 	return exe, nil
 })
+
+var builtDir string // removed at the end
 
 func binary(tb testing.TB) string {
 	tb.Helper()

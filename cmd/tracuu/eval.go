@@ -39,6 +39,11 @@ func (c *evalCmd) Run(ctx context.Context, e *env, sh *shared) (err error) {
 		return fmt.Errorf("%w: %w", errUsage, err)
 	}
 	queries = append(queries, twins...)
+	if c.RunOut != "" { // better told now than after the measuring
+		if err := writeRun(c.RunOut, nil); err != nil {
+			return err
+		}
+	}
 	f, ix, closeAll, err := c.open(ctx, e, sh)
 	if err != nil {
 		return err

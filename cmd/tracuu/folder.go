@@ -150,22 +150,33 @@ func (o *ownedIndex) Close() error { return errors.Join(o.Index.Close(), o.lock.
 
 // ownIndex takes the lock and opens an index that has caught up with the store.
 func (f *folder) ownIndex(ctx context.Context, who string) (*ownedIndex, int, error) {
-	lock, err := f.waitLock(ctx, who, time.Minute)
+	o, err := f.ownStaleIndex(ctx, who)
 	if err != nil {
-		var held *errHeld
-		if errors.As(err, &held) && held.isServe() {
-			return nil, 0, fmt.Errorf("%s đang giữ chỉ mục của thư mục này. Hãy dừng máy chủ rồi chạy lại lệnh; muốn tìm thì dùng trang của máy chủ", held.holder)
-		}
 		return nil, 0, err
 	}
-	ix, err := f.openIndex(ctx)
-	if err != nil {
-		return nil, 0, errors.Join(err, lock.Close())
+	n, err := o.CatchUp(ctx, f.store, nil)
+	if err != nil && o.Broken() { // the engine failed on its files: once more, from the start
+		n, err = o.CatchUp(ctx, f.store, nil)
 	}
-	o := &ownedIndex{ix, lock}
-	n, err := ix.CatchUp(ctx, f.store, nil)
 	if err != nil {
 		return nil, 0, errors.Join(err, o.Close())
 	}
 	return o, n, nil
+}
+
+// ownStaleIndex takes the lock and opens the index as it is.
+func (f *folder) ownStaleIndex(ctx context.Context, who string) (*ownedIndex, error) {
+	lock, err := f.waitLock(ctx, who, time.Minute)
+	if err != nil {
+		var held *errHeld
+		if errors.As(err, &held) && held.isServe() {
+			return nil, fmt.Errorf("%s đang giữ chỉ mục của thư mục này. Hãy dừng máy chủ rồi chạy lại lệnh; muốn tìm thì dùng trang của máy chủ", held.holder)
+		}
+		return nil, err
+	}
+	ix, err := f.openIndex(ctx)
+	if err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	return &ownedIndex{ix, lock}, nil
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,28 +35,29 @@ func (c *importCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	defer f.Close()
-	total, err := c.importAll(ctx, e, f)
-	if err != nil {
-		// What was saved stays saved; say how far it came before what went wrong.
-		if total.Read > 0 || c.JSON {
-			printReport(e, total, c)
-		}
-		if errors.Is(err, context.Canceled) {
-			fmt.Fprintln(e.stderr, "tracuu: đã dừng theo yêu cầu. Các lô đã báo ở trên đã được lưu; chạy lại lệnh để nạp tiếp.")
-			return fmt.Errorf("%w: %w", errReported, err)
-		}
-		return err
+	total, failed, err := c.importAll(ctx, e, f)
+	if total.Read > 0 || c.JSON || !failed && err == nil {
+		printReport(e, total, c)
 	}
-	printReport(e, total, c)
+	switch {
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(e.stderr, "tracuu: đã dừng theo yêu cầu. Các lô đã báo ở trên đã được lưu; chạy lại lệnh để nạp tiếp.")
+		return fmt.Errorf("%w: %w", errReported, err)
+	case err != nil:
+		return err // the store cannot go on; what was saved stays saved
+	}
 	if !c.DryRun {
-		if err := c.sampleAfter(ctx, e, f); err != nil {
-			return err
-		}
 		if err := indexAfter(ctx, e, f); err != nil {
 			return err
 		}
+		if err := c.sampleAfter(ctx, e, f); err != nil {
+			return err
+		}
 	}
-	if total.Rejected > 0 {
+	switch {
+	case failed:
+		return errReported
+	case total.Rejected > 0:
 		return errRejected
 	}
 	return nil
@@ -70,8 +72,10 @@ func (c *importCmd) openFolder(ctx context.Context, e *env, sh *shared) (*folder
 	return temporaryFolder(ctx, e.now)
 }
 
-func (c *importCmd) importAll(ctx context.Context, e *env, f *folder) (data.ImportReport, error) {
-	total := data.ImportReport{Rejects: []data.Reject{}}
+// importAll imports file after file. One that cannot be read, or not to its
+// end, is told at once and does not stop the others.
+func (c *importCmd) importAll(ctx context.Context, e *env, f *folder) (total data.ImportReport, failed bool, err error) {
+	total.Rejects = []data.Reject{}
 	for _, name := range c.Files {
 		rep, err := c.importFile(ctx, e, f, name)
 		total.Read += rep.Read
@@ -80,11 +84,17 @@ func (c *importCmd) importAll(ctx context.Context, e *env, f *folder) (data.Impo
 		total.Unchanged += rep.Unchanged
 		total.Rejected += rep.Rejected
 		total.Rejects = append(total.Rejects, rep.Rejects...)
+		var unreadable *ingest.SourceError
+		if errors.As(err, &unreadable) && ctx.Err() == nil {
+			failed = true
+			fmt.Fprintln(e.stderr, "tracuu: "+explain(err))
+			continue
+		}
 		if err != nil {
-			return total, err
+			return total, failed, err
 		}
 	}
-	return total, nil
+	return total, failed, nil
 }
 
 func (c *importCmd) importFile(ctx context.Context, e *env, f *folder, name string) (data.ImportReport, error) {
@@ -116,11 +126,11 @@ func (c *importCmd) sampleAfter(ctx context.Context, e *env, f *folder) error {
 	remove := c.ReplaceSample
 	if !remove && e.terminal {
 		fmt.Fprintf(e.stderr, "Còn %d mục nội dung mẫu, đang được ẩn. Gỡ hẳn? [c/K] ", hidden)
-		answer, err := bufio.NewReader(e.stdin).ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
+		answer, err := readLine(ctx, e.stdin)
+		if err != nil {
 			return err
 		}
-		remove = strings.EqualFold(strings.TrimSpace(answer), "c")
+		remove = slices.Contains([]string{"c", "có", "co"}, strings.ToLower(strings.TrimSpace(answer)))
 	}
 	if !remove {
 		fmt.Fprintf(e.stderr, "Còn %d mục nội dung mẫu đang được ẩn khỏi trang; thêm --replace-sample để gỡ hẳn. Mã đã in vẫn mở được.\n", hidden)
@@ -133,12 +143,27 @@ func (c *importCmd) sampleAfter(ctx context.Context, e *env, f *folder) error {
 	return err
 }
 
+// readLine reads what a person types, until ctx ends.
+func readLine(ctx context.Context, r io.Reader) (string, error) {
+	typed := make(chan string, 1)
+	go func() {
+		s, _ := bufio.NewReader(r).ReadString('\n') // nothing typed is an answer too
+		typed <- s
+	}()
+	select {
+	case s := <-typed:
+		return s, nil
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+}
+
 // indexAfter brings the index up to date, unless a running server does so.
 func indexAfter(ctx context.Context, e *env, f *folder) error {
 	lock, err := f.waitLock(ctx, "tracuu import", 10*time.Minute)
 	var held *errHeld
 	if errors.As(err, &held) && held.isServe() {
-		fmt.Fprintf(e.stderr, "Máy chủ đang chạy (%s) sẽ tự đưa nội dung mới vào tìm kiếm trong vài giây.\n", held.holder)
+		fmt.Fprintf(e.stderr, "Máy chủ đang chạy (%s) sẽ tự đưa nội dung mới vào tìm kiếm: vài trăm mục trong hai giây, nhiều hơn thì lâu hơn.\n", held.holder)
 		return nil
 	}
 	if err != nil {
@@ -159,7 +184,8 @@ func indexAfter(ctx context.Context, e *env, f *folder) error {
 	return errors.Join(err, ix.Close())
 }
 
-// maxShown is how many rejects the summary lists for a person; --json lists all.
+// maxShown is how many rejects the summary lists for a person; --json lists up
+// to ingest.MaxRejects of each file.
 const maxShown = 20
 
 func printReport(e *env, r data.ImportReport, c *importCmd) {
@@ -180,7 +206,7 @@ func printReport(e *env, r data.ImportReport, c *importCmd) {
 		head, r.Read, r.New, r.Changed, r.Unchanged, r.Rejected)
 	for i, j := range r.Rejects {
 		if i == maxShown {
-			fmt.Fprintf(e.stdout, "  … và %d bản ghi khác; thêm --json để xem tất cả.\n", r.Rejected-maxShown)
+			fmt.Fprintf(e.stdout, "  … và %d bản ghi khác; thêm --json để xem danh sách.\n", r.Rejected-maxShown)
 			break
 		}
 		code := ""

@@ -34,17 +34,24 @@ func withIndex(ctx context.Context, e *env, sh *shared, use func(*folder, *owned
 	return errors.Join(use(f, ix, followed), ix.Close())
 }
 
-// Run fills a new index and swaps it in.
+// Run fills a new index and swaps it in. The old one is not read, whatever
+// state it is in.
 func (indexRebuildCmd) Run(ctx context.Context, e *env, sh *shared) error {
-	return withIndex(ctx, e, sh, func(f *folder, ix *ownedIndex, _ int) error {
-		start := e.now()
-		n, err := ix.Rebuild(ctx, f.store, nil)
-		if err != nil {
-			return err
-		}
+	f, err := existingFolder(ctx, sh.Dir, e.now)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	ix, err := f.ownStaleIndex(ctx, "tracuu index rebuild")
+	if err != nil {
+		return err
+	}
+	start := e.now()
+	n, err := ix.Rebuild(ctx, f.store, nil)
+	if err == nil {
 		fmt.Fprintf(e.stdout, "Đã lập lại chỉ mục: %d mục, %.1f giây.\n", n, e.now().Sub(start).Seconds())
-		return nil
-	})
+	}
+	return errors.Join(err, ix.Close())
 }
 
 // maxDifferences is how many differences of each sort are listed.

@@ -191,6 +191,8 @@ func explain(err error) string {
 		return "không ghi được vào thư mục dữ liệu. Hãy kiểm tra quyền ghi của thư mục, hoặc chọn thư mục khác bằng --dir. [" + err.Error() + "]"
 	case errors.Is(err, data.ErrStorageDamaged):
 		return "tệp cơ sở dữ liệu bị hỏng. Hãy giữ nguyên thư mục, không ghi đè, và khôi phục từ bản sao lưu gần nhất. [" + err.Error() + "]"
+	case errors.Is(err, data.ErrStorageBusy):
+		return "cơ sở dữ liệu đang được tiến trình khác ghi quá lâu. Hãy đợi tiến trình đó xong rồi chạy lại lệnh."
 	case errors.As(err, &source):
 		return source.Error()
 	}

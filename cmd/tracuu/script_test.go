@@ -19,7 +19,19 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"tracuu": main})
+	testscript.Main(cleaning{m}, map[string]func(){"tracuu": main})
+}
+
+// cleaning runs the tests and removes the binary they have built.
+type cleaning struct{ *testing.M }
+
+func (c cleaning) Run() int {
+	defer func() {
+		if builtDir != "" {
+			_ = os.RemoveAll(builtDir)
+		}
+	}()
+	return c.M.Run()
 }
 
 // TestScripts runs every command as a person would and asserts its words.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -57,6 +58,9 @@ func (c *searchCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	marker := search.NewHighlighter(text)
 	for _, h := range res.Hits {
 		title, body, err := f.texts(ctx, h)
+		if errors.Is(err, data.ErrNotFound) {
+			continue // gone between search and reading
+		}
 		if err != nil {
 			return err
 		}

@@ -25,6 +25,7 @@ type serveCmd struct {
 
 const (
 	followEvery   = 300 * time.Millisecond // how often the store is asked for changes
+	followAtLeast = 30 * time.Second       // and how often while the index cannot be written
 	flushEvery    = time.Second            // how often counts are written
 	shutdownGrace = 10 * time.Second
 )
@@ -46,7 +47,7 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	if err != nil {
 		var held *errHeld
 		if errors.As(err, &held) {
-			return fmt.Errorf("%w; mỗi thư mục chỉ chạy một máy chủ. Hãy dừng tiến trình kia, hoặc chọn thư mục khác bằng --dir", held)
+			return fmt.Errorf("%w. Mỗi lúc chỉ một tiến trình giữ chỉ mục của thư mục: hãy đợi hoặc dừng tiến trình kia, hoặc chọn thư mục khác bằng --dir", held)
 		}
 		return err
 	}
@@ -104,7 +105,11 @@ func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 		<-ctx.Done()
 		graceful, cancel := context.WithTimeout(context.Background(), shutdownGrace)
 		defer cancel()
-		done <- srv.Shutdown(graceful)
+		err := srv.Shutdown(graceful)
+		if errors.Is(err, context.DeadlineExceeded) { // somebody who never ends a request
+			err = srv.Close()
+		}
+		done <- err
 	}()
 	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return err
@@ -115,17 +120,16 @@ func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 // follow keeps the index at the newest change of the store. The site is ready
 // once it has got there for the first time.
 func follow(ctx context.Context, ix *search.Index, f *folder, log *slog.Logger, ready *atomic.Bool) {
-	tick := time.NewTicker(followEvery)
-	defer tick.Stop()
 	var seen int64 = -1
+	pause := followEvery
 	for {
 		_, newest, err := f.store.Stamp(ctx)
-		if err == nil && newest != seen {
+		if err == nil && (newest != seen || ix.Broken()) {
 			var n int
 			if n, err = ix.CatchUp(ctx, f.store, nil); err == nil {
 				seen = newest
 				if n > 0 {
-					log.Info("indexed", "records", n, "seq", newest)
+					log.Info("indexed", "records", n)
 				}
 			}
 		}
@@ -133,14 +137,16 @@ func follow(ctx context.Context, ix *search.Index, f *folder, log *slog.Logger, 
 		case ctx.Err() != nil:
 			return
 		case err != nil:
-			log.Error("index does not follow the store", "error", err)
+			pause = min(2*pause, followAtLeast) // a full disk stays full for a while
+			log.Error("index does not follow the store", "error", err, "next_try_in", pause)
 		default:
+			pause = followEvery
 			ready.Store(true)
 		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-tick.C:
+		case <-time.After(pause):
 		}
 	}
 }
@@ -167,18 +173,12 @@ func flush(ctx context.Context, c *web.Counter, log *slog.Logger) {
 
 // fillEmpty loads the sample into a folder that never held anything.
 func fillEmpty(ctx context.Context, f *folder, e *env) error {
-	empty, err := f.store.Empty(ctx)
-	if err != nil || !empty {
-		return err
-	}
 	procedures, articles, err := sample.Load()
 	if err != nil {
 		return err
 	}
-	if _, err := f.store.SaveProcedures(ctx, procedures); err != nil {
-		return err
-	}
-	if _, err := f.store.SaveArticles(ctx, articles); err != nil {
+	filled, err := f.store.FillIfEmpty(ctx, procedures, articles)
+	if err != nil || !filled {
 		return err
 	}
 	fmt.Fprintf(e.stderr, "Thư mục còn trống: đã nạp nội dung mẫu (%d thủ tục, %d tin). Nạp dữ liệu thật bằng \"tracuu import\".\n",

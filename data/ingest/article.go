@@ -56,7 +56,11 @@ func article(f fields, source string) (data.Article, error) {
 var (
 	hiddenRE = regexp.MustCompile(`(?is)<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->`)
 	breakRE  = regexp.MustCompile(`(?i)<(?:br|p|/p|/div|/li|/h[1-6]|/tr|/blockquote)(?:\s[^<>]*)?/?>`)
-	tagRE    = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
+	// tagRE knows the tags that news carries; "a<b và c>d" is none.
+	tagRE = regexp.MustCompile(`(?i)</?(?:a|abbr|article|aside|audio|b|big|blockquote|body|br|button|caption|center|cite|code|col|colgroup|` +
+		`dd|del|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|label|` +
+		`li|link|main|map|mark|meta|nav|object|ol|option|p|param|picture|pre|q|s|script|section|select|small|source|span|strike|strong|` +
+		`style|sub|sup|svg|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|o:p)(?:\s+[a-z:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)*\s*/?>`)
 )
 
 // plain turns HTML into its text: blocks become lines, tags go, entities are

@@ -49,8 +49,18 @@ var (
 // parseTime reads a point in time or a day: RFC 3339 and its relatives, or
 // Vietnamese forms anywhere in the text, as in "18/03/2019 | 04:01 PM", "Đăng
 // ngày 09 - 08 - 2022" and "02/06/2023 2:17 CH" (SA is a.m., CH is p.m.). The
-// result is in Vietnam's time, zero with no trust if there is none.
+// result is in Vietnam's time, zero with no trust if there is none, or none
+// that any source could mean.
 func parseTime(s string) (time.Time, data.PublishedTrust) {
+	t, trust := parseAnyTime(s)
+	const first, last = 1900, 2200
+	if y := t.In(zone).Year(); y < first || y > last {
+		return time.Time{}, ""
+	}
+	return t, trust
+}
+
+func parseAnyTime(s string) (time.Time, data.PublishedTrust) {
 	s = line(s)
 	if s == "" {
 		return time.Time{}, ""

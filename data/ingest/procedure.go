@@ -67,6 +67,9 @@ func procedure(f fields) (data.Procedure, error) {
 	if p.Description == p.Conditions || saysNone(p.Description) {
 		p.Description = "" // mostly a copy of the conditions
 	}
+	if *f.err != nil {
+		return data.Procedure{}, *f.err
+	}
 	if err := validity(f, code, &p); err != nil {
 		return data.Procedure{}, err
 	}

@@ -142,11 +142,12 @@ func collectProcedures(rows *sql.Rows, err error) ([]data.Procedure, error) {
 	return out, errors.Join(errs...)
 }
 
-// Procedure finds a procedure by its code or an alias, whatever its visibility.
+// Procedure finds a procedure by its code or an alias, whatever its visibility,
+// or else the repealed one of that code.
 func (db *DB) Procedure(ctx context.Context, code string) (data.Procedure, error) {
 	s, err := scanStored(db.read.QueryRowContext(ctx, `SELECT `+procedureColumns+` FROM procedures p
-		WHERE p.code = ?1 OR p.code = (SELECT code FROM procedure_aliases WHERE alias = ?1)
-		ORDER BY p.code = ?1 DESC`, code).Scan)
+		WHERE p.code IN (?1, ?1 || '-Xoa') OR p.code = (SELECT code FROM procedure_aliases WHERE alias = ?1)
+		ORDER BY p.code = ?1 DESC, p.code = ?1 || '-Xoa'`, code).Scan)
 	if err != nil {
 		return data.Procedure{}, wrap(err, "procedure %s", code)
 	}

@@ -18,6 +18,27 @@ func (db *DB) Empty(ctx context.Context) (bool, error) {
 	return !any, wrap(err, "look for content")
 }
 
+// FillIfEmpty stores the sample if nothing was ever stored, and reports whether
+// it did. Looking and storing are one transaction: what another process imports
+// meanwhile comes either before or after it.
+func (db *DB) FillIfEmpty(ctx context.Context, procedures []data.Procedure, articles []data.Article) (filled bool, err error) {
+	err = db.tx(ctx, func(tx *sql.Tx) error {
+		var any bool
+		err := tx.QueryRowContext(ctx,
+			`SELECT EXISTS (SELECT 1 FROM procedures) OR EXISTS (SELECT 1 FROM articles)`).Scan(&any)
+		if err != nil || any {
+			return err
+		}
+		if _, err := saveAll(ctx, tx, procedures, procedureKey, db.saveProcedure); err != nil {
+			return err
+		}
+		filled = true
+		_, err = saveAll(ctx, tx, articles, articleKey, db.saveArticle)
+		return err
+	})
+	return filled, wrap(err, "fill with the sample")
+}
+
 // SampleCount is how many sample records stand at a visibility.
 func (db *DB) SampleCount(ctx context.Context, v data.Visibility) (n int, err error) {
 	err = db.read.QueryRowContext(ctx, `SELECT

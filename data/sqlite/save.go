@@ -44,36 +44,43 @@ func articleKey(a *data.Article) (string, bool) { return "article " + a.SourceID
 // errDryRun rolls a transaction back that did its work.
 var errDryRun = errors.New("dry run")
 
-// saveBatch saves records one by one in a transaction. key names a record and
-// tells whether it is sample content.
+// saveBatch saves records in a transaction of their own.
 func saveBatch[T any](ctx context.Context, db *DB, batch []T, key func(*T) (string, bool),
 	save func(context.Context, *sql.Tx, *T) (data.SaveResult, error), dryRun bool,
 ) (res data.SaveResult, err error) {
 	err = db.tx(ctx, func(tx *sql.Tx) error {
-		hidden := false
-		for i := range batch {
-			name, sample := key(&batch[i])
-			if !sample && !hidden {
-				if err := hideSample(ctx, tx); err != nil {
-					return err
-				}
-				hidden = true
-			}
-			what, err := save(ctx, tx, &batch[i])
-			if err != nil {
-				return fmt.Errorf("%s: %w", name, err)
-			}
-			res = res.Add(what)
-		}
-		if dryRun {
+		if res, err = saveAll(ctx, tx, batch, key, save); err == nil && dryRun {
 			return errDryRun
 		}
-		return nil
+		return err
 	})
 	if errors.Is(err, errDryRun) {
 		err = nil
 	}
 	return res, err
+}
+
+// saveAll saves records one by one. key names a record and tells whether it is
+// sample content.
+func saveAll[T any](ctx context.Context, tx *sql.Tx, batch []T, key func(*T) (string, bool),
+	save func(context.Context, *sql.Tx, *T) (data.SaveResult, error),
+) (res data.SaveResult, err error) {
+	hidden := false
+	for i := range batch {
+		name, sample := key(&batch[i])
+		if !sample && !hidden {
+			if err := hideSample(ctx, tx); err != nil {
+				return res, err
+			}
+			hidden = true
+		}
+		what, err := save(ctx, tx, &batch[i])
+		if err != nil {
+			return res, fmt.Errorf("%s: %w", name, err)
+		}
+		res = res.Add(what)
+	}
+	return res, nil
 }
 
 var (

@@ -84,7 +84,7 @@ func checkPlace(path string) error {
 }
 
 func dsn(path string, params ...string) string {
-	q := "_busy_timeout=10000&_foreign_keys=on"
+	q := "_busy_timeout=60000&_foreign_keys=on" // imports of others may take a while
 	for _, p := range params {
 		q += "&" + p
 	}
@@ -170,6 +170,8 @@ func meaningOf(err error) error {
 		return data.ErrStorageReadOnly
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
 		return data.ErrStorageDamaged
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return data.ErrStorageBusy
 	case sqlite3.ErrIoErr:
 		if e.SystemErrno == syscall.ENOSPC {
 			return data.ErrStorageFull
