@@ -300,10 +300,12 @@ func build(r reading, common func(fold string) bool, byNumber bool) query.Query 
 	return query.NewBooleanQuery(must, should, nil)
 }
 
-// commonShare is the share of texts from which on a word is common, and
-// fewTelling how many of the rarest words are telling all the same.
+// commonShare is the share of texts from which on a word is common, commonLeast
+// how many texts that are at least (short lists cost nothing), and fewTelling
+// how many of the rarest words are telling all the same.
 const (
 	commonShare = 0.10
+	commonLeast = 1000
 	fewTelling  = 3
 )
 
@@ -342,7 +344,7 @@ func (s *shard) commonWords(ctx context.Context, words []word) (func(string) boo
 	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(count[a], count[b]) })
 	common := map[string]bool{}
 	for i, w := range order {
-		common[w] = i >= fewTelling && float64(count[w]) > commonShare*float64(docs)
+		common[w] = i >= fewTelling && float64(count[w]) > max(commonShare*float64(docs), commonLeast)
 	}
 	return func(fold string) bool { return common[fold] }, nil
 }
