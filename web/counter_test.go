@@ -55,6 +55,7 @@ func TestCounting(t *testing.T) {
 		{"Safari preview", http.MethodGet, []string{"X-Purpose", "preview"}, false},
 		{"Google", http.MethodGet, []string{"User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"}, false},
 		{"Bing", http.MethodGet, []string{"User-Agent", "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)"}, false},
+		{"a phone called Cubot", http.MethodGet, []string{"User-Agent", "Mozilla/5.0 (Linux; Android 9; CUBOT X19) AppleWebKit/537.36 Chrome/100.0 Mobile Safari/537.36"}, true},
 		{"Cốc Cốc", http.MethodGet, []string{"User-Agent", "Mozilla/5.0 (compatible; coccocbot-web/1.0; +http://help.coccoc.com/searchengine)"}, false},
 		{"Facebook preview", http.MethodGet, []string{"User-Agent", "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)"}, false},
 		{"Telegram preview", http.MethodGet, []string{"User-Agent", "TelegramBot (like TwitterBot)"}, false},
