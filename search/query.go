@@ -216,7 +216,6 @@ func (s *shard) search(ctx context.Context, kind data.Kind, r reading, n int) (h
 	}
 	find := func(q query.Query) (*bleve.SearchResult, error) {
 		req := bleve.NewSearchRequestOptions(q, n, 0, false)
-		req.SortBy([]string{"-_score", "_id"})
 		return s.alias.SearchInContext(ctx, req)
 	}
 	// A legal number is looked for as a whole where there are such numbers;

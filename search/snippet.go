@@ -17,7 +17,7 @@ type Fragment struct {
 
 // maxSnippetSource bounds how much of a text is looked through for a snippet,
 // in bytes.
-const maxSnippetSource = 12 << 10
+const maxSnippetSource = 8 << 10
 
 // Highlighter marks the words of one query in original text. A word typed with
 // marks matches only the word that has them. A bare one matches every reading,

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -32,6 +34,7 @@ const (
 
 // Run serves until ctx ends, then finishes what is under way.
 func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
+	calmGC()
 	log := slog.New(slog.NewTextHandler(e.stderr, &slog.HandlerOptions{Level: c.level()}))
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
@@ -85,6 +88,15 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		fmt.Fprintln(e.stderr, "Lưu ý: chưa đặt --public-url nên mã QR chỉ mở được trên máy này; đừng đem in.")
 	}
 	return serve(ctx, listener, site)
+}
+
+// calmGC lets the heap of a server grow to five times what is in use before it
+// is collected: a page is a few megabytes of short-lived rubbish, and little
+// stays. GOGC overrides it.
+func calmGC() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
 }
 
 func (c *serveCmd) level() slog.Level {
