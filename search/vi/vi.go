@@ -1,8 +1,24 @@
-// Package vi knows Vietnamese text and nothing else: words, the canonical
-// spelling of a syllable, the fold that drops all marks, repair of damaged
-// text, and the keystrokes of Telex and VNI.
+// Package vi knows Vietnamese text and nothing else. From the letters up:
 //
-// Functions expect NFC, which [Repair] gives, and never panic on anything else.
+//   - [Repair] mends how a text is encoded, [Tokens] gives its words;
+//   - [Fold] drops all marks, [FoldMap] with the way back to the text;
+//   - [ParseSyllable] takes a syllable apart and [Syllable.Valid] knows the rules
+//     of spelling, [Canonical] is the one spelling that words are compared by;
+//   - [DecodeTelex], [DecodeVNI] and [DecodeText] read keystrokes typed with the
+//     input method off;
+//   - [Confusions] and [Distance] know which syllables are taken for which, by
+//     sound, by region and by slips of the fingers;
+//   - a [Vocabulary], counted from texts by a [Builder], parts words typed
+//     together, restores marks and mends spelling;
+//   - [Bare], [NoSpace], [Telex], [VNI] and [Typo] write as people type, to
+//     measure all this.
+//
+// Functions expect NFC, which [Repair] gives, and never panic on anything else;
+// text in valid UTF-8 gives text in valid UTF-8. Nothing here has state that
+// changes: everything but a Builder is safe for use by several goroutines, and
+// the same input gives the same output. Work and output are bounded by the
+// length of the input, and what is long beyond any word or phrase is not read
+// but kept.
 package vi
 
 import (
@@ -53,20 +69,8 @@ func isWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
 }
 
-// tone is one of the six tones.
-type tone uint8
-
-const (
-	level   tone = iota // ngang, unmarked
-	falling             // huyền
-	asking              // hỏi
-	broken              // ngã
-	rising              // sắc
-	heavy               // nặng
-)
-
-// vowels lists every vowel letter with its tones in the order of the tone
-// constants.
+// vowels lists every vowel letter with its tones in the order of the
+// tone constants.
 var vowels = []string{
 	"aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị",
 	"oòỏõóọ", "ôồổỗốộ", "ơờởỡớợ", "uùủũúụ", "ưừửữứự", "yỳỷỹýỵ",
@@ -76,7 +80,7 @@ var vowels = []string{
 type letter struct {
 	base  rune // lower case, without tone: a ă â … đ
 	plain rune // without any mark: a … d
-	tone  tone
+	tone  Tone
 }
 
 // letters holds every letter below its length; all Vietnamese letters are
@@ -84,7 +88,7 @@ type letter struct {
 var letters = func() *[0x1F00]letter {
 	plain := map[rune]rune{'ă': 'a', 'â': 'a', 'ê': 'e', 'ô': 'o', 'ơ': 'o', 'ư': 'u', 'đ': 'd'}
 	var t [0x1F00]letter
-	set := func(r, base rune, tn tone) {
+	set := func(r, base rune, tn Tone) {
 		p, ok := plain[base]
 		if !ok {
 			p = base
@@ -93,12 +97,12 @@ var letters = func() *[0x1F00]letter {
 		t[unicode.ToUpper(r)] = letter{base, p, tn}
 	}
 	for r := 'a'; r <= 'z'; r++ {
-		set(r, r, level)
+		set(r, r, Level)
 	}
-	set('đ', 'đ', level)
+	set('đ', 'đ', Level)
 	for _, row := range vowels {
 		base, _ := utf8.DecodeRuneInString(row)
-		tn := level
+		tn := Level
 		for _, r := range row {
 			set(r, base, tn)
 			tn++
@@ -108,7 +112,7 @@ var letters = func() *[0x1F00]letter {
 }()
 
 // toned is the vowel base with tone t.
-func toned(base rune, t tone) rune {
+func toned(base rune, t Tone) rune {
 	for _, row := range vowels {
 		if r, _ := utf8.DecodeRuneInString(row); r == base {
 			for _, r := range row {
@@ -141,19 +145,34 @@ func Fold(s string) string {
 // AppendFold appends the fold of s to dst, for callers that fold many words.
 func AppendFold(dst []byte, s string) []byte {
 	for _, r := range s {
-		if l := lookup(r); l.plain != 0 {
-			dst = append(dst, byte(l.plain))
-		} else if r < utf8.RuneSelf {
-			dst = append(dst, byte(r))
-		} else {
-			dst = appendForeign(dst, r)
-		}
+		dst = appendFold(dst, r)
 	}
 	return dst
 }
 
-func appendForeign(dst []byte, r rune) []byte {
-	switch {
+// FoldMap is [Fold] with the way back: offsets[i] is the byte of s where the
+// letter that gave byte i of the fold begins, and offsets[len(folded)] is
+// len(s). Bytes i to j of the fold come from s[offsets[i]:offsets[j]], which
+// holds whole letters with their combining marks as long as i and j stand
+// between letters of the fold.
+func FoldMap(s string) (folded string, offsets []int) {
+	fold := make([]byte, 0, len(s))
+	offsets = make([]int, 0, len(s)+1)
+	for i, r := range s {
+		fold = appendFold(fold, r)
+		for len(offsets) < len(fold) {
+			offsets = append(offsets, i)
+		}
+	}
+	return string(fold), append(offsets, len(s))
+}
+
+func appendFold(dst []byte, r rune) []byte {
+	switch l := lookup(r); {
+	case l.plain != 0:
+		return append(dst, byte(l.plain))
+	case r < utf8.RuneSelf:
+		return append(dst, byte(r))
 	case r == 'ð' || r == 'Ð': // eth stands in for đ
 		return append(dst, 'd')
 	case unicode.IsMark(r):
@@ -180,7 +199,7 @@ func isFolded(s string) bool {
 // whether its typist chose between the readings of its fold.
 func HasMarks(word string) bool {
 	for _, r := range word {
-		if l := lookup(r); l.base != l.plain || l.tone != level {
+		if l := lookup(r); l.base != l.plain || l.tone != Level {
 			return true
 		}
 	}
