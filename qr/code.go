@@ -111,10 +111,10 @@ func Nearest(s string) []Code {
 	return near
 }
 
-// String is the canonical form, "XXXXXXXX".
+// String is the canonical form, eight symbols.
 func (c Code) String() string { return string(c) }
 
-// Print is the form for people, "XXXX-XXXX".
+// Print is the form for people, four symbols, a dash, four symbols.
 func (c Code) Print() string {
 	if len(c) != codeLen {
 		return string(c) // not a code: shown as it is rather than cut

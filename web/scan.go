@@ -63,7 +63,7 @@ func (s *Server) findCode(ctx context.Context, typed string) (data.Link, error) 
 	help := &helpfulError{
 		error: fmt.Errorf("code: %w: %w", data.ErrNotFound, err),
 		title: "Mã này không có trong hệ thống",
-		help: "Mã in trên áp phích gồm 8 chữ và số, dạng XXXX-XXXX. Hãy nhìn lại từng ký tự: số 0 và chữ O, " +
+		help: "Mã in trên áp phích gồm 8 chữ và số, ví dụ 7K3M-9QXA. Hãy nhìn lại từng ký tự: số 0 và chữ O, " +
 			"số 1 và chữ I, L được hiểu như nhau. Nếu mã in đúng như vậy, áp phích có thể là giả: hãy báo cho cán bộ tại quầy.",
 	}
 	for _, near := range qr.Nearest(typed) {
