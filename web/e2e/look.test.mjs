@@ -62,12 +62,11 @@ for (const colorScheme of ['light', 'dark']) {
 
 /** Takes the page's first screen, and if asked all of it, on a phone and on a desk. */
 async function pictures(page, name, whole) {
-  const symbol = page.locator('.qr img');
   for (const [size, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
     await page.setViewportSize(viewport);
+    await page.evaluate(() => scrollTo(0, 0));
     await page.screenshot({ path: join(SHOTS, `${name}-${size}.png`) });
     if (!whole) continue;
-    if (await symbol.count()) await symbol.scrollIntoViewIfNeeded(); // it is loaded when it comes into sight
     await page.screenshot({ path: join(SHOTS, `${name}-${size}-whole.png`), fullPage: true });
   }
 }
