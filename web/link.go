@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"tracuu/data"
 	"tracuu/qr"
@@ -38,4 +39,24 @@ func EnsureLink(ctx context.Context, store LinkStore, target data.Target) (data.
 		}
 	}
 	return data.Link{}, fmt.Errorf("code for %s %s: %w", target.Kind, target.Key, data.ErrConflict)
+}
+
+// TitleStore finds what a code can lead to.
+type TitleStore interface {
+	Procedure(ctx context.Context, code string) (data.Procedure, error)
+	Article(ctx context.Context, id int64) (data.Article, error)
+}
+
+// TargetTitle is the name of what a code leads to.
+func TargetTitle(ctx context.Context, store TitleStore, t data.Target) (string, error) {
+	if t.Kind == data.KindProcedure {
+		p, err := store.Procedure(ctx, t.Key)
+		return p.Name, err
+	}
+	id, err := strconv.ParseInt(t.Key, 10, 64)
+	if err != nil {
+		return "", fmt.Errorf("code leads to article %q: %w", t.Key, err)
+	}
+	a, err := store.Article(ctx, id)
+	return a.Title, err
 }

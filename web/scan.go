@@ -74,24 +74,11 @@ func (s *Server) findCode(ctx context.Context, typed string) (data.Link, error) 
 		if err != nil {
 			return data.Link{}, err
 		}
-		title, err := s.targetTitle(ctx, link.Target)
+		title, err := TargetTitle(ctx, s.Store, link.Target)
 		if err != nil {
 			return data.Link{}, err
 		}
 		help.suggestions = append(help.suggestions, suggestion{Title: title, URL: "/q/" + link.Code, Note: near.Print()})
 	}
 	return data.Link{}, help
-}
-
-func (s *Server) targetTitle(ctx context.Context, t data.Target) (string, error) {
-	if t.Kind == data.KindProcedure {
-		p, err := s.Store.Procedure(ctx, t.Key)
-		return p.Name, err
-	}
-	id, err := strconv.ParseInt(t.Key, 10, 64)
-	if err != nil {
-		return "", err
-	}
-	a, err := s.Store.Article(ctx, id)
-	return a.Title, err
 }

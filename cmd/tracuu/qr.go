@@ -92,7 +92,7 @@ func (f *folder) linkOf(ctx context.Context, target string) (data.Link, string, 
 	if code, err := qr.ParseCode(target); err == nil {
 		link, err := f.store.Link(ctx, code.String())
 		if err == nil {
-			title, err := f.titleOf(ctx, link.Target)
+			title, err := web.TargetTitle(ctx, f.store, link.Target)
 			return link, title, err
 		}
 		if !errors.Is(err, data.ErrNotFound) {
@@ -112,17 +112,4 @@ func (f *folder) linkOf(ctx context.Context, target string) (data.Link, string, 
 	}
 	link, err := web.EnsureLink(ctx, f.store, data.Target{Kind: data.KindArticle, Key: strconv.FormatInt(id, 10)})
 	return link, a.Title, err
-}
-
-func (f *folder) titleOf(ctx context.Context, t data.Target) (string, error) {
-	if t.Kind == data.KindProcedure {
-		p, err := f.store.Procedure(ctx, t.Key)
-		return p.Name, err
-	}
-	id, err := strconv.ParseInt(t.Key, 10, 64)
-	if err != nil {
-		return "", fmt.Errorf("code leads to article %q: %w", t.Key, err)
-	}
-	a, err := f.store.Article(ctx, id)
-	return a.Title, err
 }
