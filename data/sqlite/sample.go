@@ -10,14 +10,6 @@ import (
 // contentTables hold what may be sample content.
 var contentTables = []string{"procedures", "articles"}
 
-// Empty reports whether nothing was ever stored.
-func (db *DB) Empty(ctx context.Context) (bool, error) {
-	var any bool
-	err := db.read.QueryRowContext(ctx,
-		`SELECT EXISTS (SELECT 1 FROM procedures) OR EXISTS (SELECT 1 FROM articles)`).Scan(&any)
-	return !any, wrap(err, "look for content")
-}
-
 // FillIfEmpty stores the sample if nothing was ever stored, and reports whether
 // it did. Looking and storing are one transaction: what another process imports
 // meanwhile comes either before or after it.
