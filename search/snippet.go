@@ -35,9 +35,18 @@ type wanted struct {
 	canonical map[string]bool
 }
 
-// NewHighlighter reads the query as [Index.Search] does.
-func NewHighlighter(text string) *Highlighter {
+// NewHighlighter reads the query as [Index.Search] does; what it was read as
+// is marked too.
+func NewHighlighter(text string, readAs ...Rewrite) *Highlighter {
 	h := &Highlighter{folds: map[string]*wanted{}, pairs: map[string]bool{}, loose: map[string]bool{}}
+	h.add(text)
+	for _, r := range readAs {
+		h.add(r.To)
+	}
+	return h
+}
+
+func (h *Highlighter) add(text string) {
 	var prev string
 	for _, w := range read(text).words {
 		e := h.folds[w.fold]
@@ -56,7 +65,6 @@ func NewHighlighter(text string) *Highlighter {
 		}
 		prev = w.fold
 	}
-	return h
 }
 
 // span is a word of the text that matches.

@@ -144,7 +144,11 @@ func (c *evalCmd) searcher(f *folder, ix *search.Index) eval.Searcher {
 					return "", nil, err
 				}
 			}
-			out = append(out, eval.Ranked{IDs: append([]string{id}, h.Variants...), Score: h.Score})
+			ids := []string{id}
+			for _, v := range h.Variants {
+				ids = append(ids, v.Code)
+			}
+			out = append(out, eval.Ranked{IDs: ids, Score: h.Score})
 		}
 		return res.Match, out, nil
 	}
