@@ -216,11 +216,11 @@ func markedLike(plain string, like []rune) (endings []string) {
 func bareSyllable(word string) bool {
 	for _, o := range [...]string{"gi", "qu"} {
 		if rest, ok := strings.CutPrefix(word, o); ok {
-			table := rimes
+			table := bareRimes
 			if o == "qu" {
-				table = quRimes
+				table = bareQuRimes
 			}
-			return bareRime(table, rest) || o == "gi" && bareRime(rimes, word[1:])
+			return table[rest] || o == "gi" && bareRimes[word[1:]]
 		}
 	}
 	for _, o := range onsets {
@@ -228,24 +228,23 @@ func bareSyllable(word string) bool {
 			front := rest != "" && strings.Contains("eiy", rest[:1])
 			switch o {
 			case "c", "g", "ng":
-				return !front && bareRime(rimes, rest)
+				return !front && bareRimes[rest]
 			case "k", "gh", "ngh":
-				return front && bareRime(rimes, rest)
+				return front && bareRimes[rest]
 			}
-			return bareRime(rimes, rest)
+			return bareRimes[rest]
 		}
 	}
-	return bareRime(rimes, word)
+	return bareRimes[word]
 }
 
-func bareRime(table map[string]rime, plain string) bool {
-	if _, ok := table[plain]; ok {
-		return true
-	}
+// bareRimes and bareQuRimes are the folds of the rimes.
+var bareRimes, bareQuRimes = folds(rimes), folds(quRimes)
+
+func folds(table map[string]rime) map[string]bool {
+	bare := map[string]bool{}
 	for spelling := range table {
-		if Fold(spelling) == plain {
-			return true
-		}
+		bare[Fold(spelling)] = true
 	}
-	return false
+	return bare
 }

@@ -1,114 +1,296 @@
 package vi
 
 import (
-	"cmp"
+	"math"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 const (
 	// costPerDistance is the log probability that a distance of 1 costs, and
-	// costOfChange what any change costs: an unknown word is changed readily, a
-	// known one only for pairs that are many times as common.
-	costPerDistance   = 7
-	costOfChange      = 1
-	costOfKnownChange = 4
+	// costOfChange what any change costs: an unknown word is changed readily, one
+	// that could be a syllable less so, a known one only for pairs that are many
+	// times as common.
+	costPerDistance      = 7
+	costOfChange         = 1
+	costOfSyllableChange = 2
+	costOfKnownChange    = 4
+	// costOfNonsense is what keeping an unknown word costs that is no syllable.
+	costOfNonsense = 4
+	// costOfSpace is what a space too many or too few costs.
+	costOfSpace = 3
 	// commonPair is how often a pair stands in the texts to be left alone.
 	commonPair = 2
+	// farFold is how far the fold of a slip may be from that of the word meant.
+	farFold = 1.1
 	// maxChoices bounds the words that one misspelt word is taken for.
 	maxChoices = 24
 )
 
-// Correct mends the spelling of a phrase given word by word: khai sihn → khai
-// sinh, thườn trú → thường trú, kinh doah → kinh doanh. Cost is the sum of the
-// [Distance] of every word that was changed, 0 if the phrase is left as it is.
+// Change is what [Vocabulary.Correct] made of one word or of two.
+type Change struct{ From, To string }
+
+// Correct mends the spelling of a phrase: khai sihn → khai sinh, thườn trú →
+// thường trú. It also parts words typed together (khaisinh cho con → khai sinh
+// cho con) and joins one that was torn (ch ứng thực → chứng thực), so that the
+// phrase may come back with more words or fewer; the changes are in its order.
 //
 // Words are judged in pairs, since most slips give another real syllable. A
-// known word that stands with a neighbour in a pair that the vocabulary has more
-// than once is never touched, nor are numbers, words of one letter, and a known
-// word that stands alone. In a phrase with marks anywhere the marked pairs
-// count, in a bare one the folded pairs. Corrected words are lower case.
-func (v *Vocabulary) Correct(words []string) (corrected []string, cost float64) {
-	corrected = append(corrected, words...)
-	model, shapes := v.folded, v.shapes[0]
-	for _, w := range words {
-		if HasMarks(w) {
-			model, shapes = v.marked, v.shapes[1]
-		}
-	}
+// known word is touched only for a pair that the vocabulary has more than once,
+// and never if it stands in such a pair already or alone; a letter alone only for
+// such pairs on both sides; numbers and other codes never. In a phrase with marks
+// anywhere the marked pairs count, in a bare one the folded pairs. Where no marked
+// pairs are known (see [NewVocabulary]) a word whose fold is right stays as it is,
+// and of the marked readings of a fold the one nearest to what was typed is
+// taken. Corrected words are lower case. Only the first 128 words are read.
+func (v *Vocabulary) Correct(words []string) (corrected []string, changes []Change) {
 	n := min(len(words), maxWords)
-	if n == 0 {
-		return corrected, 0
+	c := corrector{Vocabulary: v, words: words[:n], marked: slices.ContainsFunc(words[:n], HasMarks)}
+	c.folds = v.folded.reader()
+	c.reader = c.folds
+	if c.marked && v.marked.pairs != nil {
+		c.reader = v.marked.reader()
 	}
-	ids := make([]int32, n)
-	for i, w := range words[:n] {
-		ids[i] = -1
-		if len(w) <= maxWordBytes {
-			ids[i] = model.id(usual(w))
-		}
+	for _, w := range c.words {
+		c.ids = append(c.ids, c.id(w))
 	}
 	chain := make([][]choice, n)
 	changed := false
-	for i, w := range words[:n] {
-		as := choice{text: w, id: ids[i]}
-		chain[i] = []choice{as}
-		if !model.suspicious(ids, i) || len(w) > maxWordBytes {
-			continue
-		}
-		more := model.near(usual(w), ids[i], shapes)
-		changed = changed || len(more) > 0
-		chain[i] = append(chain[i], more...)
+	for i, w := range c.words {
+		chain[i] = append(c.mended(i), c.joined(i)...)
+		changed = changed || len(chain[i]) > 0
+		chain[i] = slices.Insert(chain[i], 0, choice{text: w, id: c.ids[i], cost: -c.keeping(i)})
 	}
 	if !changed {
-		return corrected, 0
+		return slices.Clone(words), nil
 	}
-	path, _ := model.bestPath(chain)
-	for i, c := range path {
-		corrected[i] = chain[i][c].text
-		cost += chain[i][c].shift
+	path, _ := c.bestPath(chain)
+	at := 0
+	for i, p := range path {
+		from := strings.Join(words[at:at+1+p.takes], " ")
+		if p.text == from || !c.supported(path, i, at) {
+			corrected = append(corrected, words[at:at+1+p.takes]...)
+		} else {
+			corrected = append(corrected, strings.Fields(p.text)...)
+			changes = append(changes, Change{From: from, To: p.text})
+		}
+		at += 1 + p.takes
 	}
-	return corrected, cost
+	return append(corrected, words[n:]...), changes
 }
 
+// corrector is one call of Correct.
+type corrector struct {
+	*Vocabulary
+	*reader
+	folds  *reader
+	words  []string
+	ids    []int32 // in the model
+	marked bool    // some word is
+}
+
+// id is the number of a word in the model.
+func (c *corrector) id(word string) int32 {
+	switch {
+	case len(word) > maxWordBytes:
+		return -1
+	case c.reader.grams == c.Vocabulary.marked:
+		return c.markedID(c.key(word))
+	}
+	return c.foldID(word)
+}
+
+// common reports whether two words often stand side by side.
+func (c *corrector) common(a, b int32) bool { return a > 0 && b > 0 && c.pair(a, b) >= commonPair }
+
 // suspicious reports whether word i may be a slip.
-func (g *grams) suspicious(ids []int32, i int) bool {
-	id := ids[i]
+func (c *corrector) suspicious(i int) bool {
+	id := c.ids[i]
 	if id < 0 {
 		return true
 	}
-	if len(ids) == 1 {
-		return false
-	}
-	return (i == 0 || g.pairs[[2]int32{max(ids[i-1], 0), id}] < commonPair || ids[i-1] < 0) &&
-		(i == len(ids)-1 || ids[i+1] < 0 || g.pairs[[2]int32{id, ids[i+1]}] < commonPair)
+	return len(c.ids) > 1 &&
+		(i == 0 || !c.common(c.ids[i-1], id)) && (i == len(c.ids)-1 || !c.common(id, c.ids[i+1]))
 }
 
-// near gives the words that a typed one may be a slip of, likeliest first.
-func (g *grams) near(word string, id int32, shapes []shape) (choices []choice) {
-	s, ok := shapeOf(word)
-	if !ok || s.n < 2 {
+// supported reports whether a known word was changed for a common pair, and a
+// letter for such pairs on both sides.
+func (c *corrector) supported(path []choice, i, at int) bool {
+	p := &path[i]
+	before := i > 0 && c.common(path[i-1].id, p.first())
+	after := i+1 < len(path) && c.common(p.id, path[i+1].first())
+	if utf8.RuneCountInString(c.words[at]) < 2 {
+		return (before || i == 0) && (after || i+1 == len(path)) && len(path) > 1
+	}
+	return c.ids[at] < 0 || before || after
+}
+
+// mended gives what word i may be a slip of, likeliest first.
+func (c *corrector) mended(i int) []choice {
+	word := c.words[i]
+	if len(word) > maxWordBytes || !c.suspicious(i) || isCode(word) {
 		return nil
 	}
-	for _, r := range s.plain[:s.n] {
-		if lookup(r).base == 0 { // digits, other scripts
-			return nil
-		}
-	}
+	key := c.key(word)
+	fold := Fold(key)
 	change := float64(costOfChange)
-	if id > 0 {
+	switch {
+	case c.ids[i] > 0 || utf8.RuneCountInString(word) < 2:
 		change = costOfKnownChange
+	case bareSyllable(fold):
+		change = costOfSyllableChange
 	}
-	for other := range shapes {
-		if other == 0 || int32(other) == id || shapes[other].n == 0 {
-			continue
+	choices := c.near(key, fold, c.ids[i])
+	if c.reader != c.folds && c.ids[i] > 0 && c.foldStands(i) {
+		choices = slices.DeleteFunc(choices, func(o choice) bool { return Fold(o.text) != fold })
+	}
+	for j := range choices {
+		choices[j].cost -= change
+	}
+	if parts, ok := c.parted(word, fold, i); ok {
+		parts.cost -= change - costOfChange
+		choices = append(choices, parts)
+	}
+	return choices
+}
+
+// keeping is what leaving word i as it is costs, beside its probability.
+func (c *corrector) keeping(i int) float64 {
+	word := c.words[i]
+	if c.ids[i] > 0 || utf8.RuneCountInString(word) < 2 || isCode(word) || bareSyllable(Fold(word)) {
+		return 0
+	}
+	return costOfNonsense
+}
+
+// foldStands reports whether the fold of word i often stands with that of a
+// neighbour: then at most its marks are wrong.
+func (c *corrector) foldStands(i int) bool {
+	id := c.foldID(c.words[i])
+	return i > 0 && c.folds.pair(c.foldID(c.words[i-1]), id) >= commonPair ||
+		i+1 < len(c.words) && c.folds.pair(id, c.foldID(c.words[i+1])) >= commonPair
+}
+
+// isCode reports whether a word is a capital alone or holds what is no Vietnamese
+// letter: a digit, another script.
+func isCode(word string) bool {
+	letters, capital := 0, false
+	for _, r := range word {
+		if lookup(r).base == 0 {
+			return true
 		}
-		if d, ok := distance(&s, &shapes[other]); ok {
-			choices = append(choices, choice{
-				text: g.words[other], id: int32(other), cost: -change - costPerDistance*d, shift: d,
-			})
+		letters++
+		capital = unicode.IsUpper(r)
+	}
+	return letters < 2 && capital
+}
+
+// near gives the known words that are near to one, likeliest first.
+func (c *corrector) near(word, fold string, id int32) (choices []choice) {
+	s, ok := shapeOf(word)
+	f, okFold := shapeOf(fold)
+	if !ok || !okFold {
+		return nil
+	}
+	for _, other := range c.Vocabulary.near.of(fold) {
+		o := choice{id: other}
+		if place(choices, &o, c.folded) == maxChoices {
+			continue // too rare at any distance
+		}
+		t, _ := shapeOf(c.folded.words[other])
+		if d, ok := distance(&f, &t, farFold); ok {
+			o.cost = -costPerDistance * d
+			choices = insert(choices, o, c.folded)
 		}
 	}
-	slices.SortStableFunc(choices, func(a, b choice) int {
-		return cmp.Compare(b.cost+g.alone[b.id], a.cost+g.alone[a.id])
-	})
-	return choices[:min(len(choices), maxChoices)]
+	if !c.marked {
+		for i := range choices {
+			choices[i].text = c.folded.words[choices[i].id]
+		}
+		return slices.DeleteFunc(choices, func(o choice) bool { return o.id == id })
+	}
+	folds, model := choices, c.reader.grams
+	choices = nil
+	for _, o := range folds {
+		nearest := choice{cost: math.Inf(-1)}
+		for _, m := range c.readingsOf(o.id) {
+			text := c.Vocabulary.marked.words[m]
+			t, _ := shapeOf(text)
+			d, ok := distance(&s, &t, MaxDistance)
+			if !ok {
+				continue
+			}
+			reading := choice{text: text, id: m, cost: -costPerDistance * d}
+			if model == c.Vocabulary.marked {
+				choices = insert(choices, reading, model)
+			} else if reading.cost > nearest.cost {
+				nearest = reading
+			}
+		}
+		if nearest.text != "" {
+			nearest.id = o.id
+			choices = insert(choices, nearest, model)
+		}
+	}
+	return slices.DeleteFunc(choices, func(o choice) bool { return o.id == id })
+}
+
+// insert puts a choice among the best ones, likeliest first.
+func insert(best []choice, c choice, g *grams) []choice {
+	i := place(best, &c, g)
+	if i == maxChoices {
+		return best
+	}
+	return slices.Insert(best[:min(len(best), maxChoices-1)], i, c)
+}
+
+// place is where a choice stands among the best ones, maxChoices for none.
+func place(best []choice, c *choice, g *grams) int {
+	score := c.cost + float64(g.alone[c.id])
+	i := len(best)
+	for i > 0 && best[i-1].cost+float64(g.alone[best[i-1].id]) < score {
+		i--
+	}
+	return i
+}
+
+// parted reads word i as several typed together: syllables that often stand side
+// by side.
+func (c *corrector) parted(word, fold string, i int) (choice, bool) {
+	if len(fold) < 4 || len(word) > maxSplit || bareSyllable(fold) {
+		return choice{}, false
+	}
+	folded, offsets := FoldMap(word)
+	parts, ok := c.split(c.folds, word, folded, offsets)
+	if !ok || len(parts) < 2 {
+		return choice{}, false
+	}
+	ids := make([]int32, len(parts))
+	whole := choice{text: strings.Join(parts, " "), cost: -costOfSpace}
+	for j, part := range parts {
+		ids[j] = c.id(part)
+		if !bareSyllable(Fold(part)) || j > 0 && !c.common(ids[j-1], ids[j]) {
+			return choice{}, false
+		}
+		if j > 0 {
+			whole.cost += c.logP(ids[j-1], ids[j])
+		}
+	}
+	whole.before, whole.id = ids[:len(ids)-1], ids[len(ids)-1]
+	return whole, true
+}
+
+// joined reads word i and the one before it as one that a space tore.
+func (c *corrector) joined(i int) []choice {
+	if i == 0 || !c.suspicious(i-1) || !c.suspicious(i) || c.ids[i-1] > 0 && c.ids[i] > 0 {
+		return nil
+	}
+	word := c.words[i-1] + c.words[i]
+	id := c.id(word)
+	if id < 0 || isCode(word) || !bareSyllable(Fold(word)) {
+		return nil
+	}
+	return []choice{{text: strings.ToLower(word), id: id, takes: 1, cost: -costOfSpace}}
 }

@@ -70,10 +70,11 @@ func Distance(a, b string) (cost float64, ok bool) {
 	if !oka || !okb {
 		return 0, false
 	}
-	return distance(&s, &t)
+	return distance(&s, &t, MaxDistance)
 }
 
-func distance(s, t *shape) (cost float64, ok bool) {
+// distance is Distance with another limit.
+func distance(s, t *shape, limit float64) (cost float64, ok bool) {
 	if d := s.n - t.n; d > 3 || d < -3 {
 		return 0, false
 	}
@@ -114,7 +115,7 @@ func distance(s, t *shape) (cost float64, ok bool) {
 			row[j] = c
 			best = min(best, c)
 		}
-		if best+tone > MaxDistance && (i < 2 || rowMin(&rows[i-1], t.n)+tone > MaxDistance) {
+		if best+tone > limit && (i < 2 || rowMin(&rows[i-1], t.n)+tone > limit) {
 			return 0, false
 		}
 	}
@@ -129,7 +130,7 @@ func distance(s, t *shape) (cost float64, ok bool) {
 		}
 	}
 	cost += tone
-	return cost, cost <= MaxDistance
+	return cost, cost <= limit
 }
 
 // afterVowel reports whether letter i is a half-vowel at the end of a rime,
@@ -142,11 +143,50 @@ func rowMin(row *[maxLetters + 1]float64, n int) float64 {
 	return slices.Min(row[:n+1])
 }
 
+// confusedWith holds, for each letter, those that begin the onsets which are
+// taken for one that it begins, as bits.
+var confusedWith = func() (letters [26]uint32) {
+	for _, c := range onsetConfusions {
+		letters[c.a[0]-'a'] |= 1 << (c.b[0] - 'a')
+		letters[c.b[0]-'a'] |= 1 << (c.a[0] - 'a')
+	}
+	return letters
+}()
+
+func mayConfuse(p, q rune) bool {
+	return isLetter(p) && isLetter(q) && confusedWith[p-'a']>>(q-'a')&1 == 1
+}
+
+func isLetter(r rune) bool { return 'a' <= r && r <= 'z' }
+
+// plainCosts holds letterCost of the letters without marks.
+var plainCosts = func() (costs [26][26]float64) {
+	for p := range rune(26) {
+		for q := range rune(26) {
+			costs[p][q] = costLetter
+			switch {
+			case p == 'i'-'a' && q == 'y'-'a', p == 'y'-'a' && q == 'i'-'a':
+				costs[p][q] = costIY
+			case strings.ContainsRune(keyboard[p], 'a'+q), strings.ContainsRune(keyboard[q], 'a'+p):
+				costs[p][q] = costNeighbour
+			}
+		}
+	}
+	return costs
+}()
+
 // onsetCosts gives the cost of the confusion that the first i letters of s and
 // the first j of t are, 0 where they are none.
 func onsetCosts(s, t *shape) (costs [4][4]float64) {
+	if s.n == 0 || t.n == 0 || !mayConfuse(s.plain[0], t.plain[0]) {
+		return costs
+	}
+	digraphs := s.n > 1 && t.n > 1 && s.plain[1] == 'h' && t.plain[1] == 'h'
 	for k := range onsetConfusions {
 		c := &onsetConfusions[k]
+		if digraphs && len(c.a) == 1 && len(c.b) == 1 { // ch is not the c of c/k
+			continue
+		}
 		if s.has(c.a, 0) && t.has(c.b, 0) {
 			costs[len(c.a)][len(c.b)] = c.cost
 		}
@@ -173,6 +213,9 @@ func letterLost(s *shape, i int) float64 {
 }
 
 func letterCost(p, q rune) float64 {
+	if isLetter(p) && isLetter(q) {
+		return plainCosts[p-'a'][q-'a']
+	}
 	if p > q {
 		p, q = q, p // marked letters come last
 	}
@@ -184,12 +227,8 @@ func letterCost(p, q rune) float64 {
 		return costMissingMark
 	case l.plain == m.plain:
 		return costMark
-	case p == 'i' && q == 'y':
-		return costIY
-	case strings.IndexByte(keyboard[l.plain-'a'], byte(m.plain)) >= 0:
-		return costNeighbour
 	}
-	return costLetter
+	return plainCosts[l.plain-'a'][m.plain-'a']
 }
 
 func toneCost(a, b Tone) float64 {

@@ -6,33 +6,31 @@ import (
 	"tracuu/search/vi"
 )
 
-// What was typed with the input method off is read by keystrokes where the
-// vocabulary knows the outcome and not the word itself.
+// What was typed with the input method off is read by keystrokes, but for words
+// that are real as they stand.
 func Example() {
 	var b vi.Builder
 	for _, name := range []string{"Đăng ký khai sinh", "Đăng ký kết hôn", "Cấp đổi bình gas"} {
 		b.Add(name)
 	}
 	v := b.Vocabulary()
-	decode := func(word string) (string, bool) {
-		text, ok := vi.DecodeTelex(word)
-		return text, ok && v.Count(text) > 0 && v.Count(word) == 0
-	}
-	fmt.Println(vi.DecodeText("Ddawng kys khai sinh", decode))
-	fmt.Println(vi.DecodeText("binhf gas", decode))
+	fmt.Println(v.Decode("Ddawng kys khai sinh"))
+	fmt.Println(v.Decode("ddooir binhf gas"))
+	fmt.Println(v.Decode("dang ky khai sinh"))
 
 	words, _ := v.Split("dangkykhaisinh")
 	fmt.Println(words)
 	restored, _ := v.Restore("dang ky khai sinh")
 	fmt.Println(restored)
-	words, _ = v.Correct([]string{"khai", "sihn"})
-	fmt.Println(words)
+	words, changes := v.Correct([]string{"khai", "sihn"})
+	fmt.Println(words, changes)
 	// Output:
-	// Đăng ký khai sinh
-	// bình gas
+	// Đăng ký khai sinh true
+	// đổi bình gas true
+	// dang ky khai sinh false
 	// [dang ky khai sinh]
 	// đăng ký khai sinh
-	// [khai sinh]
+	// [khai sinh] [{sihn sinh}]
 }
 
 func ExampleParseSyllable() {

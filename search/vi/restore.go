@@ -2,6 +2,7 @@ package vi
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,15 +12,25 @@ import (
 // rest is kept as it is.
 const maxWords = 128
 
-// choice is one reading of a word in a chain of words.
+// choice is one reading of a word in a chain of words, or of several words that
+// end there.
 type choice struct {
-	text  string
-	id    int32   // in the model; -1 if unknown
-	cost  float64 // log probability of the reading itself, 0 or less
-	best  float64 // of the best chain that ends here
-	sum   float64 // of all chains that end here
-	from  int     // the choice before it in the best chain
-	shift float64 // distance from what was typed
+	text   string
+	before []int32 // the words of text but the last
+	id     int32   // the last or only one, in the model; -1 if unknown
+	takes  int     // how many typed words it takes in before this one
+	cost   float64 // log probability of the reading itself, 0 or less
+	best   float64 // of the best chain that ends here
+	sum    float64 // of all chains that end here
+	from   int     // the choice before it in the best chain
+}
+
+// first is the word that stands beside what came before.
+func (c *choice) first() int32 {
+	if len(c.before) > 0 {
+		return c.before[0]
+	}
+	return c.id
 }
 
 // Restore gives the most likely marked reading of a phrase typed without marks,
@@ -34,6 +45,12 @@ type choice struct {
 // The reading is the best path through the readings of each syllable under the
 // probabilities of pairs (Viterbi), which start anew after punctuation.
 func (v *Vocabulary) Restore(bare string) (string, float64) {
+	return read(bare, v.marked.reader(), v.restored)
+}
+
+// read writes text with the likeliest of the choices of its words, and gives the
+// share of probability that they have.
+func read(text string, r *reader, choices func(word string) []choice) (string, float64) {
 	var chain [][]choice
 	var tokens []Token
 	sure := 1.0
@@ -43,46 +60,44 @@ func (v *Vocabulary) Restore(bare string) (string, float64) {
 		if len(chain) == 0 {
 			return
 		}
-		path, share := v.marked.bestPath(chain)
+		path, share := r.bestPath(chain)
 		sure *= share
 		for i, c := range path {
-			b.WriteString(bare[written:tokens[i].Start])
-			b.WriteString(withCase(chain[i][c].text, tokens[i].Text))
+			b.WriteString(text[written:tokens[i].Start])
+			b.WriteString(withCase(c.text, tokens[i].Text))
 			written = tokens[i].End
 		}
 		chain, tokens = chain[:0], tokens[:0]
 	}
 	words, end := 0, 0
-	for tok := range Tokens(bare) {
+	for tok := range Tokens(text) {
 		if words++; words > maxWords {
 			break
 		}
-		if strings.TrimSpace(bare[end:tok.Start]) != "" {
+		if strings.TrimSpace(text[end:tok.Start]) != "" {
 			flush()
 		}
-		chain, tokens, end = append(chain, v.readingsOf(tok.Text)), append(tokens, tok), tok.End
+		chain, tokens, end = append(chain, choices(tok.Text)), append(tokens, tok), tok.End
 	}
 	flush()
-	b.WriteString(bare[written:])
+	b.WriteString(text[written:])
 	return b.String(), sure
 }
 
-// readingsOf gives the marked words that a typed one can stand for.
-func (v *Vocabulary) readingsOf(typed string) []choice {
+// restored gives the marked words that a typed one can stand for.
+func (v *Vocabulary) restored(typed string) []choice {
 	as := choice{text: typed, id: -1}
 	if len(typed) > maxWordBytes {
 		return []choice{as}
 	}
-	word := usual(typed)
-	if as.id = v.marked.id(word); as.id > 0 && HasMarks(word) {
+	word := v.key(typed)
+	if as.id = v.markedID(word); as.id > 0 && HasMarks(word) {
 		return []choice{as}
 	}
 	var choices []choice
-	if fold := v.folded.id(Fold(word)); fold > 0 {
-		for _, id := range v.readings[fold] {
-			if keepsMarks(word, v.marked.words[id]) {
-				choices = append(choices, choice{text: v.marked.words[id], id: id})
-			}
+	for _, id := range v.readingsOf(v.folded.id(Fold(word))) {
+		if keepsMarks(word, v.marked.words[id]) {
+			choices = append(choices, choice{text: v.marked.words[id], id: id})
 		}
 	}
 	if len(choices) == 0 {
@@ -106,25 +121,27 @@ func keepsMarks(word, reading string) bool {
 	return s.tone == Level || s.tone == t.tone
 }
 
-// bestPath gives the index of the best choice of each word, and what share of
-// the probability of all paths is its.
-func (g *grams) bestPath(chain [][]choice) (path []int, share float64) {
+// bestPath gives the best choices one after the other, and what share of the
+// probability of all paths is theirs.
+func (r *reader) bestPath(chain [][]choice) (path []choice, share float64) {
+	border := []choice{{}}
 	for i := range chain {
 		for j := range chain[i] {
 			c := &chain[i][j]
-			if i == 0 {
-				c.best = g.logP(0, c.id) + c.cost
-				c.sum = c.best
-				continue
+			last := border
+			if at := i - c.takes; at > 0 {
+				last = chain[at-1]
 			}
 			c.best, c.sum = math.Inf(-1), math.Inf(-1)
-			for k := range chain[i-1] {
-				before := &chain[i-1][k]
-				p := g.logP(before.id, c.id) + c.cost
-				if before.best+p > c.best {
-					c.best, c.from = before.best+p, k
+			for k := range last {
+				if r.ask != nil && last[k].best+c.cost+r.atMost(last[k].id, c.first()) <= c.best {
+					continue // hopeless: not worth asking, and next to nothing in the share
 				}
-				c.sum = logAdd(c.sum, before.sum+p)
+				p := r.logP(last[k].id, c.first()) + c.cost
+				if last[k].best+p > c.best {
+					c.best, c.from = last[k].best+p, k
+				}
+				c.sum = logAdd(c.sum, last[k].sum+p)
 			}
 		}
 	}
@@ -137,11 +154,13 @@ func (g *grams) bestPath(chain [][]choice) (path []int, share float64) {
 		all = logAdd(all, last[j].sum)
 	}
 	share = min(1, math.Exp(last[end].best-all))
-	path = make([]int, len(chain))
-	for i := len(chain) - 1; i >= 0; i-- {
-		path[i] = end
-		end = chain[i][end].from
+	for i := len(chain) - 1; i >= 0; {
+		c := chain[i][end]
+		path = append(path, c)
+		i -= 1 + c.takes
+		end = c.from
 	}
+	slices.Reverse(path)
 	return path, share
 }
 

@@ -36,6 +36,12 @@ func (v *Vocabulary) Split(runTogether string) (words []string, ok bool) {
 	if n == 0 || n > maxSplit {
 		return nil, false
 	}
+	return v.split(v.folded.reader(), runTogether, folded, offsets)
+}
+
+// split parts s, given its fold and the way back.
+func (v *Vocabulary) split(r *reader, s, folded string, offsets []int) (words []string, ok bool) {
+	n := len(folded)
 	ends := make([][]piece, n+1)
 	ends[0] = []piece{{}}
 	for start := range n {
@@ -51,6 +57,9 @@ func (v *Vocabulary) Split(runTogether string) (words []string, ok bool) {
 				continue // inside a number
 			}
 			id := v.folded.id(folded[start:end])
+			if id < 0 && (folded[end-1] == 'y' || folded[start] == 'q') { // perhaps spelt otherwise
+				id = v.foldID(folded[start:end])
+			}
 			number := end-start == digits
 			if id < 0 && !number {
 				continue
@@ -58,10 +67,13 @@ func (v *Vocabulary) Split(runTogether string) (words []string, ok bool) {
 			consonant := end == start+1 && !number && n > 1 && !isVowel(rune(folded[start]))
 			p := piece{start: start, id: id, best: math.Inf(-1)}
 			for k, before := range ends[start] {
-				if consonant && v.folded.pairs[[2]int32{before.id, id}] == 0 {
+				if consonant && r.pair(before.id, id) == 0 {
 					continue
 				}
-				step := v.folded.logP(before.id, id)
+				if before.best+r.atMost(before.id, id) <= p.best {
+					continue
+				}
+				step := r.logP(before.id, id)
 				if number {
 					step = max(numberLog, step)
 				}
@@ -85,7 +97,7 @@ func (v *Vocabulary) Split(runTogether string) (words []string, ok bool) {
 	}
 	for end := n; end > 0; {
 		p := ends[end][best]
-		words = append(words, runTogether[offsets[p.start]:offsets[end]])
+		words = append(words, s[offsets[p.start]:offsets[end]])
 		end, best = p.start, p.before
 	}
 	slices.Reverse(words)

@@ -227,15 +227,20 @@ func writeToned(b *strings.Builder, s string, i int, t Tone) {
 
 // Canonical gives the one spelling this product compares a word by: lower
 // case, the tone mark where most people put it (hoà = hòa,
-// thuỷ = thủy, vịêt = việt) and i for y in an open syllable (kỹ = kĩ, Mỹ = mĩ,
-// never inside "qu"). A word that is no Vietnamese syllable is only lower-cased.
+// thuỷ = thủy, vịêt = việt), i for y in an open syllable (kỹ = kĩ, Mỹ = mĩ), and
+// y for i after "qu" (quí = quý, quít = quýt), where both stand for one rime and
+// no word is told from another by them. A word that is no Vietnamese syllable is
+// only lower-cased.
 func Canonical(word string) string {
 	s, ok := ParseSyllable(word)
 	if !ok {
 		return strings.ToLower(word)
 	}
-	if s.Nucleus == "y" && s.Onset != "" && s.Glide == "" {
+	switch {
+	case s.Nucleus == "y" && s.Onset != "" && s.Glide == "":
 		s.Nucleus = "i"
+	case s.Nucleus == "i" && s.Onset == "q":
+		s.Nucleus = "y"
 	}
 	return s.String()
 }

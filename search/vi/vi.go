@@ -8,8 +8,9 @@
 //     input method off;
 //   - [Confusions] and [Distance] know which syllables are taken for which, by
 //     sound, by region and by slips of the fingers;
-//   - a [Vocabulary], counted from texts by a [Builder], parts words typed
-//     together, restores marks and mends spelling;
+//   - a [Vocabulary], counted from texts by a [Builder] or handed in by
+//     [NewVocabulary], parts words typed together, restores marks, mends spelling
+//     and tells keystrokes from words that are real as they stand;
 //   - [Bare], [NoSpace], [Telex], [VNI] and [Typo] write as people type, to
 //     measure all this.
 //

@@ -40,6 +40,10 @@ func TestCanonical(t *testing.T) {
 		{"tỷ", "tỉ"},
 		{"sỹ", "sĩ"},
 		{"ky", "ki"},
+		{"quý", "quí"},
+		{"quy", "qui"},
+		{"quỳ", "quì"},
+		{"quít", "quýt"},
 		{"được", "đựơc"},
 		{"giấy", "gíây"},
 		{"toàn", "tòan"},
@@ -52,8 +56,9 @@ func TestCanonical(t *testing.T) {
 		}
 	}
 	differ := [][2]string{
-		{"quý", "quí"},
-		{"quy", "qui"},
+		{"quý", "quỳ"},
+		{"quy", "qua"},
+		{"quít", "quết"},
 		{"tay", "tai"},
 		{"thuê", "thuế"},
 		{"khai", "khái"},

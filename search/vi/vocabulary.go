@@ -2,10 +2,10 @@ package vi
 
 import (
 	"cmp"
-	"math"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // MaxWords and MaxPairs bound what a [Builder] remembers of marked and of folded
@@ -55,56 +55,160 @@ func usual(word string) string {
 
 // Vocabulary gives the words and pairs counted so far; the Builder may go on.
 func (b *Builder) Vocabulary() *Vocabulary {
-	v := &Vocabulary{marked: b.marked.grams(), folded: b.folded.grams()}
-	v.readings = make([][]int32, len(v.folded.words))
-	v.shapes = [2][]shape{v.folded.shapes(), v.marked.shapes()}
+	v := &Vocabulary{key: usual, marked: b.marked.grams(), folded: b.folded.grams()}
+	folds := make([]int32, len(v.marked.words))
 	for id, word := range v.marked.words {
-		if id == 0 {
+		folds[id] = max(v.folded.id(Fold(word)), 0)
+	}
+	v.arrange(folds)
+	return v
+}
+
+// NewVocabulary makes a vocabulary of words that were counted elsewhere, such
+// as the dictionary of an index: marked words with the number of texts that each
+// is in. How many texts hold two words side by side is asked of pair, by their
+// folds (of the [Canonical] forms), when an answer depends on it and once in a
+// call; pair must answer within some microseconds and be safe for use by several
+// goroutines.
+//
+// The two spellings kỹ and kĩ count as one word, and no marked pairs are known:
+// [Vocabulary.Correct] judges marked phrases by their folds, too, and
+// [Vocabulary.Restore] takes the most frequent reading of each word.
+func NewVocabulary(words iter.Seq2[string, int], pair func(first, second string) int) *Vocabulary {
+	v := &Vocabulary{key: Canonical, marked: &grams{words: []string{""}, count: []int64{0}}}
+	v.folded = &grams{ids: map[string]int32{"": 0}, words: []string{""}, count: []int64{0}, ask: pair}
+	folds := []int32{0}
+	add := func(word string, n int) {
+		text := Fold(word)
+		fold, ok := v.folded.ids[text]
+		if !ok {
+			fold = int32(len(v.folded.words))
+			v.folded.ids[text] = fold
+			v.folded.words, v.folded.count = append(v.folded.words, text), append(v.folded.count, 0)
+		}
+		v.folded.count[fold] += int64(n)
+		folds = append(folds, fold)
+		v.marked.words, v.marked.count = append(v.marked.words, word), append(v.marked.count, int64(n))
+	}
+	respelt := map[string]int{} // the words in another spelling than the canonical one
+	for word, n := range words {
+		if word == "" || len(word) > maxWordBytes || n <= 0 {
 			continue
 		}
-		if fold, ok := v.folded.ids[Fold(word)]; ok {
-			v.readings[fold] = append(v.readings[fold], int32(id))
+		if c := Canonical(word); c != word {
+			respelt[c] += n
+		} else {
+			add(word, n)
 		}
-		v.longest = max(v.longest, len(Fold(word)))
 	}
-	for _, ids := range v.readings {
-		slices.SortFunc(ids, func(a, b int32) int {
+	for id, word := range v.marked.words {
+		if n, ok := respelt[word]; ok {
+			v.marked.count[id] += int64(n)
+			v.folded.count[folds[id]] += int64(n)
+			delete(respelt, word)
+		}
+	}
+	for _, word := range slices.Sorted(maps.Keys(respelt)) {
+		add(word, respelt[word])
+	}
+	v.marked.weigh()
+	v.folded.weigh()
+	v.arrange(folds)
+	return v
+}
+
+// arrange fills what depends on both kinds of words; folds holds the folded word
+// of each marked one, 0 for none.
+func (v *Vocabulary) arrange(folds []int32) {
+	v.starts = make([]int32, len(v.folded.words)+1)
+	for _, fold := range folds {
+		v.starts[fold]++
+	}
+	v.starts[0] = 0
+	var end int32
+	for fold, n := range v.starts {
+		end += n
+		v.starts[fold] = end
+	}
+	v.readings = make([]int32, end)
+	for id, fold := range folds {
+		if fold > 0 {
+			v.starts[fold]--
+			v.readings[v.starts[fold]] = int32(id)
+		}
+	}
+	for fold, word := range v.folded.words {
+		slices.SortFunc(v.readingsOf(int32(fold)), func(a, b int32) int {
 			return cmp.Or(cmp.Compare(v.marked.count[b], v.marked.count[a]), strings.Compare(v.marked.words[a], v.marked.words[b]))
 		})
+		v.longest = max(v.longest, len(word))
 	}
-	return v
+	v.near = v.folded.neighbours()
 }
 
 // Vocabulary knows the words of a body of text, marked and folded, how often
 // each occurs and how often two stand side by side. It reads input that the
 // language alone leaves open: where words end ([Vocabulary.Split]), which marks
-// were left out ([Vocabulary.Restore]) and what was misspelt
-// ([Vocabulary.Correct]).
+// were left out ([Vocabulary.Restore]), what was misspelt ([Vocabulary.Correct])
+// and what was typed as keystrokes ([Vocabulary.Decode]).
 //
 // It never changes and is safe for use by several goroutines. The same texts
 // added in the same order give the same answers.
 type Vocabulary struct {
+	key            func(word string) string // the spelling that words are known by
 	marked, folded *grams
-	readings       [][]int32  // of each folded word, its marked forms, most frequent first
-	shapes         [2][]shape // of the folded and the marked words
-	longest        int        // bytes of the longest folded word
+	readings       []int32 // marked words, by fold, most frequent first
+	starts         []int32 // where those of a folded word begin in readings
+	near           *neighbours
+	longest        int // bytes of the longest folded word
+}
+
+// readingsOf gives the marked words of a folded one, most frequent first.
+func (v *Vocabulary) readingsOf(fold int32) []int32 {
+	if fold <= 0 {
+		return nil
+	}
+	return v.readings[v.starts[fold]:v.starts[fold+1]]
+}
+
+// foldID is the number of the fold of a word, -1 if it is not known.
+func (v *Vocabulary) foldID(word string) int32 { return v.folded.id(Fold(v.key(word))) }
+
+// markedID is the number of a marked word, -1 if it is not known.
+func (v *Vocabulary) markedID(word string) int32 {
+	for _, id := range v.readingsOf(v.folded.id(Fold(word))) {
+		if v.marked.words[id] == word {
+			return id
+		}
+	}
+	return -1
 }
 
 // Count is how often a word occurs, as it is spelt but for case and the place
 // of its tone.
-func (v *Vocabulary) Count(word string) int { return int(v.marked.countOf(usual(word))) }
+func (v *Vocabulary) Count(word string) int {
+	if id := v.markedID(v.key(word)); id > 0 {
+		return int(v.marked.count[id])
+	}
+	return 0
+}
 
 // FoldCount is how often the fold of a word occurs.
-func (v *Vocabulary) FoldCount(word string) int { return int(v.folded.countOf(Fold(usual(word)))) }
+func (v *Vocabulary) FoldCount(word string) int {
+	if id := v.foldID(word); id > 0 {
+		return int(v.folded.count[id])
+	}
+	return 0
+}
 
 // PairCount is how often two words stand side by side, as they are spelt.
 func (v *Vocabulary) PairCount(first, second string) int {
-	return int(v.marked.pairOf(usual(first), usual(second)))
+	return int(v.marked.reader().pair(v.markedID(v.key(first)), v.markedID(v.key(second))))
 }
 
 // FoldPairCount is how often the folds of two words stand side by side.
 func (v *Vocabulary) FoldPairCount(first, second string) int {
-	return int(v.folded.pairOf(Fold(usual(first)), Fold(usual(second))))
+	return int(v.folded.reader().pair(v.foldID(first), v.foldID(second)))
 }
 
 // counts is what a Builder gathers of one kind of words. Word 0 is the border
@@ -157,107 +261,4 @@ func (c *counts) id(word string) int32 {
 		c.words, c.count = append(c.words, word), append(c.count, 0)
 	}
 	return id
-}
-
-// grams is a bigram model with absolute discounting: a pair that was not seen
-// gets the share that the seen ones were discounted by, dealt out by how many
-// different words each word follows (Kneser and Ney 1995).
-type grams struct {
-	ids     map[string]int32
-	words   []string
-	count   []int64
-	pairs   map[[2]int32]int64
-	total   int64
-	types   int64
-	leading []int64   // sum of the pairs a word begins
-	backOff []float64 // log of what is left for pairs not seen
-	alone   []float64 // log probability of the word after one it never followed
-}
-
-// discount is taken from the count of every pair.
-const discount = 0.7
-
-func (c *counts) grams() *grams {
-	c.id("")
-	g := &grams{
-		ids: make(map[string]int32, len(c.ids)), words: slices.Clone(c.words), count: slices.Clone(c.count),
-		pairs: make(map[[2]int32]int64, len(c.pairs)), leading: make([]int64, len(c.words)),
-		backOff: make([]float64, len(c.words)), alone: make([]float64, len(c.words)),
-	}
-	for word, id := range c.ids {
-		g.ids[word] = id
-	}
-	followers, follows := make([]int64, len(c.words)), make([]int64, len(c.words))
-	for pair, n := range c.pairs {
-		g.pairs[pair] = n
-		g.leading[pair[0]] += n
-		followers[pair[0]]++
-		follows[pair[1]]++
-		g.types++
-	}
-	for id, n := range g.count {
-		if id > 0 {
-			g.total += n
-		}
-		if g.leading[id] > 0 {
-			g.backOff[id] = math.Log(discount * float64(followers[id]) / float64(g.leading[id]))
-		}
-	}
-	for id, n := range g.count {
-		// half of how many words it follows, half of how often it stands
-		g.alone[id] = math.Log(0.5*(float64(follows[id])+0.1)/float64(g.types+1) + 0.5*float64(n)/float64(g.total+1))
-	}
-	return g
-}
-
-// unknownLog is the log probability of a word that is not in the vocabulary.
-const unknownLog = -14
-
-// logP is the log probability of word b after word a; -1 is an unknown word.
-func (g *grams) logP(a, b int32) float64 {
-	if b < 0 {
-		return unknownLog
-	}
-	if a < 0 {
-		return g.alone[b]
-	}
-	if n := g.pairs[[2]int32{a, b}]; n > 0 {
-		lead := float64(g.leading[a])
-		return math.Log((float64(n)-discount)/lead + math.Exp(g.backOff[a]+g.alone[b]))
-	}
-	return g.backOff[a] + g.alone[b]
-}
-
-func (g *grams) id(word string) int32 {
-	if id, ok := g.ids[word]; ok && id > 0 {
-		return id
-	}
-	return -1
-}
-
-func (g *grams) countOf(word string) int64 {
-	if id := g.id(word); id > 0 {
-		return g.count[id]
-	}
-	return 0
-}
-
-func (g *grams) pairOf(first, second string) int64 {
-	a, b := g.id(first), g.id(second)
-	if a < 0 || b < 0 {
-		return 0
-	}
-	return g.pairs[[2]int32{a, b}]
-}
-
-// shapes are the words as [Distance] sees them; the words it does not compare
-// are left empty.
-func (g *grams) shapes() []shape {
-	shapes := make([]shape, len(g.words))
-	for id, word := range g.words {
-		if s, ok := shapeOf(word); ok && !strings.ContainsFunc(word, unicode.IsDigit) {
-			shapes[id] = s
-		}
-	}
-	return shapes
 }
