@@ -8,8 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
-
-	"github.com/blevesearch/bleve/v2"
+	"time"
 
 	"tracuu/data"
 )
@@ -83,11 +82,61 @@ func (ix *Index) CatchUp(ctx context.Context, src Source, progress func(done int
 	if again {
 		return ix.rebuild(ctx, src, id, progress)
 	}
-	done, err := fill(ctx, ix.shards, src, progress)
+	done, err := fill(ctx, ix.shards, src, func(done int) error {
+		if progress != nil {
+			progress(done)
+		}
+		if time.Since(ix.viewed) < viewEvery {
+			return nil
+		}
+		return ix.look()
+	})
 	if errors.Is(err, errWrite) {
 		ix.broken.Store(true)
 	}
+	if err == nil {
+		err = ix.look()
+	}
 	return done, err
+}
+
+// viewEvery is how often searches are given a new view during long writing.
+const viewEvery = time.Second
+
+// look gives searches a view of what has been written, if anything has.
+func (ix *Index) look() error {
+	changed := false
+	for _, k := range kinds {
+		changed = changed || !ix.views[k].same(ix.shards[k].index)
+	}
+	ix.viewed = time.Now()
+	if !changed {
+		return nil
+	}
+	views, err := ix.newViews(ix.shards, ix.views)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errWrite, err)
+	}
+	return ix.show(views)
+}
+
+// show exchanges the views and closes the old ones when the searches that use
+// them are done.
+func (ix *Index) show(views map[data.Kind]*view) error {
+	speller := ix.speller
+	if speller.grown(views) {
+		s, err := ix.newSpeller(views)
+		if err != nil {
+			return errors.Join(err, closeViews(views))
+		}
+		speller = s
+	}
+	suggester := ix.newSuggester(views)
+	ix.handle.Lock()
+	old := ix.views
+	ix.views, ix.speller, ix.suggester = views, speller, suggester
+	ix.handle.Unlock()
+	return closeViews(old)
 }
 
 // Broken reports whether the engine has failed on its files since the last
@@ -99,7 +148,7 @@ var errWrite = errors.New("write index")
 
 // fill takes a batch of each kind in turn, procedures first, so that one of
 // them does not wait behind a hundred thousand articles.
-func fill(ctx context.Context, shards map[data.Kind]*shard, src Source, progress func(int)) (int, error) {
+func fill(ctx context.Context, shards map[data.Kind]*shard, src Source, progress func(int) error) (int, error) {
 	done := 0
 	for more := true; more; {
 		more = false
@@ -116,8 +165,8 @@ func fill(ctx context.Context, shards map[data.Kind]*shard, src Source, progress
 				return done, fmt.Errorf("index %s: %w", k, err)
 			}
 			done += len(cs)
-			if progress != nil {
-				progress(done)
+			if err := progress(done); err != nil {
+				return done, err
 			}
 		}
 	}
@@ -178,25 +227,28 @@ func (ix *Index) rebuild(ctx context.Context, src Source, storeID string, progre
 	if err != nil {
 		return 0, err
 	}
-	done, err := fill(ctx, fresh, src, progress)
+	done, err := fill(ctx, fresh, src, func(done int) error {
+		if progress != nil {
+			progress(done)
+		}
+		return nil
+	})
+	var views map[data.Kind]*view
+	if err == nil {
+		views, err = ix.newViews(fresh, nil)
+	}
 	if err != nil {
 		return done, errors.Join(err, closeShards(fresh), os.RemoveAll(ix.genDir(ix.gen+1)))
 	}
 	ix.gen++
 	if err := ix.writeCurrent(); err != nil {
 		ix.gen--
-		return done, errors.Join(err, closeShards(fresh))
+		return done, errors.Join(err, closeViews(views), closeShards(fresh))
 	}
-	old := map[data.Kind]*shard{}
-	ix.handle.Lock()
-	for k, s := range ix.shards {
-		old[k] = &shard{index: s.index}
-		s.alias.Swap([]bleve.Index{fresh[k].index}, []bleve.Index{s.index})
-		s.index, s.seq = fresh[k].index, fresh[k].seq
-	}
+	old := ix.shards
 	wasBroken := ix.broken.Swap(false)
-	err = closeShards(old)
-	ix.handle.Unlock()
+	err = errors.Join(ix.show(views), closeShards(old))
+	ix.shards = fresh
 	if wasBroken { // how a broken index closes is of no interest
 		err = nil
 	}

@@ -10,29 +10,39 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 
 	"tracuu/data"
+	"tracuu/search/lexicon"
 )
 
 // Index finds procedures and articles. It lives in a folder of generations:
 // each rebuild fills a new one, and the file CURRENT names the one in use.
 // Searching is safe from many goroutines, beside catching up and rebuilding.
 type Index struct {
-	dir    string
-	shards map[data.Kind]*shard
+	dir       string
+	shards    map[data.Kind]*shard
+	views     map[data.Kind]*view // what searches read
+	lexis     *lexis
+	questions questionWords
+	knowledge *knowledge
+	speller   *speller
+	suggester *suggester
+	province  string         // procedures other provinces published are ranked behind; empty: all are alike
+	popular   map[string]int // of procedures, their place among the most read
 
 	write  sync.Mutex   // one writer: catching up or rebuilding
-	handle sync.RWMutex // held for reading by searches, for writing while bleve indexes are exchanged or closed
+	handle sync.RWMutex // held for reading by searches, for writing while views are exchanged or closed
 	broken atomic.Bool  // bleve has failed on its files: the next CatchUp begins anew
 	gen    int
+	viewed time.Time // when the views were last renewed
 }
 
-// shard is the bleve index of one kind. Kinds have indexes of their own so that
+// shard is the bleve index of one kind, for writing. Kinds have indexes of their own so that
 // 150,000 headlines do not change what a rare word is worth among procedures.
 type shard struct {
-	alias bleve.IndexAlias // what searches go through; swapped by a rebuild
 	index bleve.Index
 	seq   int64 // how far the index has followed the store
 }
@@ -55,21 +65,31 @@ func Open(dir, storeID string) (*Index, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("index folder: %w", err)
 	}
-	ix := &Index{dir: dir, shards: map[data.Kind]*shard{}}
+	words, err := lexicon.Load()
+	if err != nil {
+		return nil, err
+	}
+	ix := &Index{dir: dir, lexis: newLexis(), questions: newQuestionWords(), knowledge: newKnowledge(words)}
 	gen, ok := readCurrent(dir)
 	if ok {
 		if shards, err := openGeneration(ix.genDir(gen), storeID); err == nil {
-			ix.gen, ix.shards = gen, shards
-			return ix, ix.removeOthers()
+			err := ix.begin(gen, shards)
+			if err == nil {
+				return ix, ix.removeOthers()
+			}
+			// what cannot be read is begun anew
+			_ = closeShards(shards)
 		}
 	}
 	shards, err := newGeneration(ix.genDir(gen+1), storeID)
 	if err != nil {
 		return nil, err
 	}
-	ix.gen, ix.shards = gen+1, shards
-	if err := ix.writeCurrent(); err != nil {
+	if err := ix.begin(gen+1, shards); err != nil {
 		return nil, errors.Join(err, closeShards(shards))
+	}
+	if err := ix.writeCurrent(); err != nil {
+		return nil, errors.Join(err, closeViews(ix.views), closeShards(shards))
 	}
 	return ix, ix.removeOthers()
 }
@@ -143,7 +163,7 @@ func openShard(path, storeID string) (*shard, error) {
 	if err != nil || string(schema) != strconv.Itoa(schemaVersion) || string(store) != storeID {
 		return nil, errors.Join(errors.New("index of another store or schema"), idx.Close())
 	}
-	return &shard{alias: newAlias(idx), index: idx, seq: n}, nil
+	return &shard{index: idx, seq: n}, nil
 }
 
 func newGeneration(dir, storeID string) (map[data.Kind]*shard, error) {
@@ -165,7 +185,7 @@ func newGeneration(dir, storeID string) (map[data.Kind]*shard, error) {
 		b.SetInternal(keySchema, []byte(strconv.Itoa(schemaVersion)))
 		b.SetInternal(keyStore, []byte(storeID))
 		b.SetInternal(keySeq, []byte("0"))
-		shards[k] = &shard{alias: newAlias(idx), index: idx}
+		shards[k] = &shard{index: idx}
 		if err := idx.Batch(b); err != nil {
 			return nil, errors.Join(meaning(err), closeShards(shards))
 		}
@@ -173,14 +193,80 @@ func newGeneration(dir, storeID string) (map[data.Kind]*shard, error) {
 	return shards, nil
 }
 
-func newAlias(idx bleve.Index) bleve.IndexAlias {
-	return bleve.NewIndexAlias(idx)
-}
-
 func closeShards(shards map[data.Kind]*shard) error {
 	var errs []error
 	for _, s := range shards {
 		errs = append(errs, guard(s.index.Close))
+	}
+	return errors.Join(errs...)
+}
+
+// begin takes the first views of a generation.
+func (ix *Index) begin(gen int, shards map[data.Kind]*shard) error {
+	views, err := ix.newViews(shards, nil)
+	if err != nil {
+		return err
+	}
+	speller, err := ix.newSpeller(views)
+	if err != nil {
+		return errors.Join(err, closeViews(views))
+	}
+	ix.gen, ix.shards, ix.views, ix.speller, ix.suggester = gen, shards, views, speller, ix.newSuggester(views)
+	return nil
+}
+
+// SetProvince names the province served, as in [data.Provinces]: procedures that
+// other provinces published for themselves are ranked behind. At first, and
+// with the empty name, all are alike.
+func (ix *Index) SetProvince(name string) {
+	ix.handle.Lock()
+	defer ix.handle.Unlock()
+	ix.province = name
+	ix.suggester = ix.newSuggester(ix.views)
+}
+
+// SetPopular names the procedures that are read most, the most read first:
+// where all else is alike they come first.
+func (ix *Index) SetPopular(codes []string) {
+	ranks := make(map[string]int, len(codes))
+	for i, c := range codes {
+		ranks[c] = i
+	}
+	ix.handle.Lock()
+	defer ix.handle.Unlock()
+	ix.popular = ranks
+}
+
+// popularRank is the place of a procedure among the most read; behind all of
+// them if it is not.
+func (ix *Index) popularRank(code string) int {
+	if n, ok := ix.popular[code]; ok {
+		return n
+	}
+	return len(ix.popular)
+}
+
+// newViews takes views of the shards as they stand; what has not changed since
+// earlier views of the same shards, which may be nil, is shared with them.
+func (ix *Index) newViews(shards map[data.Kind]*shard, since map[data.Kind]*view) (map[data.Kind]*view, error) {
+	views := map[data.Kind]*view{}
+	for _, k := range kinds {
+		err := guard(func() (err error) {
+			views[k], err = newView(shards[k].index, k, ix.lexis, since[k])
+			return err
+		})
+		if err != nil {
+			delete(views, k)
+			return nil, errors.Join(fmt.Errorf("read index %s: %w", k, err), closeViews(views))
+		}
+	}
+	return views, nil
+}
+
+func closeViews(views map[data.Kind]*view) error {
+	var errs []error
+	for _, v := range views {
+		errs = append(errs, guard(v.Close))
 	}
 	return errors.Join(errs...)
 }
@@ -204,5 +290,5 @@ func (ix *Index) Close() error {
 	defer ix.write.Unlock()
 	ix.handle.Lock()
 	defer ix.handle.Unlock()
-	return closeShards(ix.shards)
+	return errors.Join(closeViews(ix.views), closeShards(ix.shards))
 }

@@ -207,7 +207,7 @@ func TestComesBack(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			m, dir := newMemory(), filepath.Join(t.TempDir(), "index")
 			for i := range 5 {
-				m.put(proc(fmt.Sprintf("1.00000%d", i), "Cấp bản sao"))
+				m.put(proc(fmt.Sprintf("1.00000%d", i), fmt.Sprintf("Cấp bản sao loại %d", i)))
 			}
 			ix := openIndex(t, dir, m)
 			catchUp(t, ix, m)
@@ -237,7 +237,7 @@ func TestFilesGoneBeside(t *testing.T) {
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
 	}
-	m.put(proc("1.000002", "Cấp bản sao"))
+	m.put(proc("1.000002", "Cấp bản sao trích lục"))
 	if _, err := ix.CatchUp(t.Context(), m, nil); err == nil {
 		t.Fatal("writing into a folder that is gone was no error")
 	}

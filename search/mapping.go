@@ -17,63 +17,48 @@ import (
 
 // schemaVersion goes up with every change of what is indexed or how: an index
 // of another version is rebuilt at start.
-const schemaVersion = 3
+const schemaVersion = 7
 
 // The properties of a document, one per form of its text. bleve queries a
 // variant made with FieldMapping.Name by the wrong analyser, so each form is a
 // property of its own.
 const (
-	propTitle      = "title"       // canonical words
-	propTitleFold  = "title_fold"  // folded words
-	propTitlePairs = "title_pairs" // folded adjacent pairs
-	propBody       = "body"
-	propBodyFold   = "body_fold"  // folded words of everything, title included
-	propWordsFold  = "words_fold" // keywords, field and agency, folded
-	propCode       = "code"       // every code and alias, lower case
-	propNumber     = "number"     // numbers of legal texts and decisions, whole and without what follows the year
-	propName       = "name"       // the whole title, canonical, as one term
-	propNameFold   = "name_fold"  // the whole title, folded, as one term
-	propSeq        = "seq"        // change sequence of the record, for checking
+	propTitleFold  = "title_fold"  // folded words of the title, and of keywords
+	propTitlePairs = "title_pairs" // their folded adjacent pairs
+	propBody       = "body"        // canonical words of everything, title included
+	propBodyFold   = "body_fold"   // the same folded
+	propBodyPairs  = "body_pairs"  // their folded adjacent pairs
+	propCode       = "code"        // every code and alias, lower case
+	propNumber     = "number"      // numbers of legal texts and decisions, whole and without what follows the year
+	propSeq        = "seq"         // change sequence of the record, for checking
+	propRow        = "row"         // what ranking knows of the record, see row; stored only
 )
 
-// document is what bleve sees of a record. Nothing of it is stored.
+// document is what bleve sees of a record.
 type document struct {
-	Title      string   `json:"title"`
 	TitleFold  string   `json:"title_fold"`
 	TitlePairs string   `json:"title_pairs"`
 	Body       string   `json:"body"`
 	BodyFold   string   `json:"body_fold"`
-	WordsFold  string   `json:"words_fold"`
+	BodyPairs  string   `json:"body_pairs"`
 	Code       []string `json:"code"`
 	Number     []string `json:"number"`
-	Name       string   `json:"name"`
-	NameFold   string   `json:"name_fold"`
 	Seq        string   `json:"seq"`
+	Row        string   `json:"row"`
 }
 
-func newDocument(title, body, words string, seq int64) *document {
+func newDocument(title, keywords, body string, seq int64) *document {
+	titles := title + "\n" + keywords
+	all := titles + "\n" + body
 	return &document{
-		Title: title, TitleFold: title, TitlePairs: title,
-		Body: body, BodyFold: title + "\n" + words + "\n" + body, WordsFold: words,
-		Name: nameKey(title, canonicalTerm), NameFold: nameKey(title, foldTerm),
+		TitleFold: titles, TitlePairs: titles,
+		Body: all, BodyFold: all, BodyPairs: all,
 		Seq: seqTerm(seq),
 	}
 }
 
 // seqTerm writes a sequence number so that it reads back and sorts as a term.
 func seqTerm(seq int64) string { return strconv.FormatInt(seq, 36) }
-
-// nameKey is a whole title as one term.
-func nameKey(title string, form func(string) string) string {
-	var b strings.Builder
-	for t := range vi.Tokens(title) {
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(form(t.Text))
-	}
-	return b.String()
-}
 
 // numberRE finds numbers as legal texts bear them: 85/2019/TT-BTC, 85/2019,
 // 163/QĐ-BTP.
@@ -102,8 +87,8 @@ func numberSpans(s string) [][]int {
 }
 
 func procedureDocument(p *data.Procedure) *document {
-	words := strings.Join(append([]string{p.Field, p.Agency, strings.Join(p.Audience, "\n")}, p.Keywords...), "\n")
-	doc := newDocument(p.Name, ProcedureText(p), words, p.Seq)
+	text := strings.Join([]string{p.Field, p.Agency, strings.Join(p.Audience, "\n"), ProcedureText(p)}, "\n")
+	doc := newDocument(p.Name, strings.Join(p.Keywords, "\n"), text, p.Seq)
 	doc.Number = legalNumbers(p.Decision)
 	for _, l := range p.LegalBasis {
 		doc.Number = append(doc.Number, legalNumbers(l.Number+" "+l.Title)...)
@@ -111,6 +96,7 @@ func procedureDocument(p *data.Procedure) *document {
 	for _, c := range append([]string{p.Code}, p.Aliases...) {
 		doc.Code = append(doc.Code, strings.ToLower(c))
 	}
+	doc.Row = procedureRow(p, countWords(doc.Body)).encode()
 	return doc
 }
 
@@ -119,11 +105,23 @@ func articleDocument(a *data.Article) *document {
 	if a.TitleDerived { // only the text again: not worth a title's weight
 		title = ""
 	}
-	return newDocument(title, ArticleText(a), a.Category, a.Seq)
+	doc := newDocument(title, "", a.Category+"\n"+ArticleText(a), a.Seq)
+	doc.Row = articleRow(a, title, countWords(doc.Body)).encode()
+	return doc
 }
 
-// newMapping describes the index: everything analysed by us, nothing stored,
-// no term vectors (nothing asks for phrases or locations), no _all field.
+func countWords(s string) (n int) {
+	for t := range vi.Tokens(s) {
+		if len(t.Text) <= maxTerm {
+			n++
+		}
+	}
+	return n
+}
+
+// newMapping describes the index: everything analysed by us, nothing stored but
+// the row, no term vectors (nothing asks for phrases or locations), no _all
+// field.
 func newMapping() (*mapping.IndexMappingImpl, error) {
 	m := bleve.NewIndexMapping()
 	analyzers := map[string][]string{
@@ -146,12 +144,15 @@ func newMapping() (*mapping.IndexMappingImpl, error) {
 		f.Store, f.IncludeInAll, f.IncludeTermVectors, f.DocValues = false, false, false, prop == propSeq
 		doc.AddFieldMappingsAt(prop, f)
 	}
+	row := bleve.NewTextFieldMapping()
+	row.Index, row.Store, row.IncludeInAll, row.IncludeTermVectors, row.DocValues = false, true, false, false, false
+	doc.AddFieldMappingsAt(propRow, row)
 	m.DefaultMapping = doc
 	return m, nil
 }
 
 var propAnalyzers = map[string]string{
-	propTitle: "canonical", propTitleFold: "fold", propTitlePairs: "pairs",
-	propBody: "canonical", propBodyFold: "fold", propWordsFold: "fold",
-	propCode: keyword.Name, propNumber: keyword.Name, propName: keyword.Name, propNameFold: keyword.Name, propSeq: keyword.Name,
+	propTitleFold: "fold", propTitlePairs: "pairs",
+	propBody: "canonical", propBodyFold: "fold", propBodyPairs: "pairs",
+	propCode: keyword.Name, propNumber: keyword.Name, propSeq: keyword.Name,
 }

@@ -4,13 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search/query"
 
 	"tracuu/data"
 	"tracuu/search/vi"
@@ -22,38 +20,52 @@ const (
 	maxQueryWords = 40
 )
 
-// Weights of the properties a word can be found in. A word in the title tells
-// more than one in the text by far; the exact forms count only for words typed
-// with their marks, since a bare "da" or "co" is some other word exactly.
-const (
-	boostTitleFold  = 3.0
-	boostTitlePairs = 4.0
-	boostTitle      = 2.0
-	boostWords      = 1.0
-	boostBodyFold   = 1.0
-	boostName       = 12.0
-	boostNumber     = 6.0
-)
-
-// procedureLead multiplies the score of procedures where both kinds are asked
-// for: people come for procedures more often than for news.
-const procedureLead = 2
-
 // word is one word of a query in its forms.
 type word struct {
+	text      string // as typed
 	canonical string
 	fold      string
-	marked    bool // typed with marks
-	number    bool // part of a legal number
+	marked    bool    // typed with marks
+	upper     bool    // typed in capitals, unlike the rest
+	number    bool    // part of a legal number
+	weight    float64 // 1; less for what tells little, 0 for what only asks
 }
 
 // reading is a query as it is understood.
 type reading struct {
-	text    string   // repaired, bounded, spaces collapsed
-	codes   []string // the procedure codes in it, lower case
-	only    bool     // it is one code and nothing else
-	numbers []string // the numbers of legal texts in it, as typed, folded
+	text    string    // repaired, bounded, spaces collapsed
+	readAs  []Rewrite // what was read differently from how it was typed
+	codes   []string  // the procedure codes in it, lower case
+	only    bool      // it is one code and nothing else
+	numbers []string  // the numbers of legal texts in it, as typed, folded
 	words   []word
+	asked   Asked
+}
+
+// read understands a query.
+func (ix *Index) read(text string) reading {
+	r := read(text)
+	if len(r.codes) == 0 {
+		typed := r.text
+		if text, changed := ix.spell(r.text); len(changed) > 0 {
+			r = read(text)
+			r.text, r.readAs = typed, changed
+		}
+	}
+	r.asked = ix.questions.strip(r.words)
+	for _, p := range ix.knowledge.expand(r.words) {
+		r.readAs = append(r.readAs, Rewrite{textOf(r.words[p.from:p.to]), p.entry.Means, p.entry.by})
+	}
+	return r
+}
+
+// textOf is a run of words as typed.
+func textOf(words []word) string {
+	texts := make([]string, len(words))
+	for i, w := range words {
+		texts[i] = w.text
+	}
+	return strings.Join(texts, " ")
 }
 
 func read(text string) reading {
@@ -68,6 +80,7 @@ func read(text string) reading {
 	for _, at := range spans {
 		r.numbers = append(r.numbers, vi.Fold(text[at[0]:at[1]]))
 	}
+	shouted := strings.ToUpper(text) == text
 	for t := range vi.Tokens(text) {
 		if len(r.words) == maxQueryWords {
 			break
@@ -76,9 +89,17 @@ func read(text string) reading {
 			continue
 		}
 		inNumber := slices.ContainsFunc(spans, func(at []int) bool { return at[0] <= t.Start && t.End <= at[1] })
-		r.words = append(r.words, word{canonicalTerm(t.Text), foldTerm(t.Text), vi.HasMarks(t.Text), inNumber})
+		w := newWord(t.Text)
+		w.number = inNumber
+		w.upper = !shouted && len(t.Text) > 1 && strings.ToUpper(t.Text) == t.Text
+		r.words = append(r.words, w)
 	}
 	return r
+}
+
+func newWord(text string) word {
+	canonical := canonicalTerm(text)
+	return word{text: text, canonical: canonical, fold: vi.Fold(canonical), marked: vi.HasMarks(text), weight: 1}
 }
 
 // codesIn finds the procedure codes among other words, with a comma for the
@@ -133,8 +154,8 @@ func (ix *Index) Search(ctx context.Context, q Query) (res Result, err error) {
 func (ix *Index) search(ctx context.Context, q Query) (res Result, err error) {
 	limit := min(cmp.Or(max(q.Limit, 0), 10), MaxLimit)
 	offset := min(max(q.Offset, 0), MaxOffset)
-	r := read(q.Text)
-	res = Result{Query: r.text, Match: MatchNone}
+	r := ix.read(q.Text)
+	res = Result{Query: r.text, ReadAs: r.readAs, Asked: r.asked, Match: MatchNone}
 	if len(r.words) == 0 {
 		return res, nil
 	}
@@ -150,33 +171,62 @@ func (ix *Index) search(ctx context.Context, q Query) (res Result, err error) {
 			return res, nil // the parts of an unknown code are no words to look for
 		}
 	}
-	named := false
+	var first *found
+	best := math.Inf(-1)
 	for _, k := range kinds {
 		if q.Kind != "" && q.Kind != k {
 			continue
 		}
-		hits, total, first, err := ix.shards[k].search(ctx, k, r, offset+limit)
+		f, err := ix.find(ctx, k, &r, q)
 		if err != nil {
 			return res, fmt.Errorf("search %s: %w", k, err)
 		}
-		if k == data.KindProcedure && q.Kind == "" {
-			for i := range hits {
-				hits[i].Score *= procedureLead
-			}
+		res.Total += len(f.candidates)
+		if k == data.KindProcedure {
+			res.Facets = f.facets
 		}
-		named = named || first
-		res.Total += total
-		res.Hits = append(res.Hits, hits...)
+		key := math.Inf(1)
+		for i, c := range f.candidates[:min(len(f.candidates), offset+limit)] {
+			key = min(key, f.logit(c)) // blending leaves the order of a kind as it is
+			if i == 0 && key > best {
+				first, best = &f, key
+			}
+			res.Hits = append(res.Hits, Hit{Kind: k, ID: c.record.id, Score: key, Why: f.why(c), Variants: variants(c.others)})
+		}
 	}
 	slices.SortStableFunc(res.Hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
-	if len(res.Hits) > 0 {
-		res.Match = MatchPossible
-		if named {
-			res.Match = MatchCertain
-		}
+	if first != nil {
+		res.Match = first.match()
 	}
 	res.Hits = page(res.Hits, offset, limit)
 	return res, nil
+}
+
+// Candidate is a record that was looked at closely, with what its score is made
+// of: for tuning.
+type Candidate struct {
+	IDs      []string  // the record's own, then those of its variants
+	Features []float64 // as [WeightNames] names them
+}
+
+// Candidates gives the records of one kind that a query would rank, best first.
+func (ix *Index) Candidates(ctx context.Context, q Query) ([]Candidate, error) {
+	ix.handle.RLock()
+	defer ix.handle.RUnlock()
+	r := ix.read(q.Text)
+	f, err := ix.find(ctx, q.Kind, &r, q)
+	if err != nil {
+		return nil, err
+	}
+	var out []Candidate
+	for _, c := range f.candidates {
+		ids := []string{c.record.id}
+		for _, o := range c.others {
+			ids = append(ids, o.id)
+		}
+		out = append(out, Candidate{ids, slices.Clone(c.features[:])})
+	}
+	return out, nil
 }
 
 func page(hits []Hit, offset, limit int) []Hit {
@@ -191,187 +241,18 @@ func (ix *Index) byCode(ctx context.Context, codes []string, kind data.Kind) ([]
 	if kind == data.KindArticle {
 		return nil, nil
 	}
-	var any []query.Query
-	for _, c := range codes {
-		any = append(any, term(propCode, c, 2), term(propCode, c+repealedSuffix, 1))
-	}
-	res, err := ix.shards[data.KindProcedure].alias.SearchInContext(ctx,
-		bleve.NewSearchRequestOptions(query.NewDisjunctionQuery(any), MaxLimit, 0, false))
-	if err != nil {
-		return nil, fmt.Errorf("search codes %q: %w", codes, err)
-	}
+	v := ix.views[data.KindProcedure]
 	var hits []Hit
-	for _, h := range res.Hits {
-		hits = append(hits, Hit{Kind: data.KindProcedure, ID: h.ID, Score: h.Score})
-	}
-	return hits, nil
-}
-
-// search finds the best n hits of one kind and reports whether the first of
-// them bears the query as its full title.
-func (s *shard) search(ctx context.Context, kind data.Kind, r reading, n int) (hits []Hit, total int, named bool, err error) {
-	common, err := s.commonWords(ctx, r.words)
-	if err != nil {
-		return nil, 0, false, err
-	}
-	find := func(q query.Query) (*bleve.SearchResult, error) {
-		req := bleve.NewSearchRequestOptions(q, n, 0, false)
-		return s.alias.SearchInContext(ctx, req)
-	}
-	// A legal number is looked for as a whole where there are such numbers;
-	// one that no procedure bears may be a date, and is words like any other.
-	byNumber := kind == data.KindProcedure && len(r.numbers) > 0
-	res, err := find(build(r, common, byNumber))
-	if err == nil && byNumber && res.Total == 0 {
-		res, err = find(build(r, common, false))
-	}
-	if err != nil {
-		return nil, 0, false, err
-	}
-	for _, h := range res.Hits {
-		hits = append(hits, Hit{Kind: kind, ID: h.ID, Score: h.Score})
-	}
-	if len(hits) == 0 || kind != data.KindProcedure {
-		return hits, int(res.Total), false, nil
-	}
-	named, err = s.isNamed(ctx, r, hits[0].ID)
-	return hits, int(res.Total), named, err
-}
-
-// isNamed reports whether the record's whole title is what was typed.
-func (s *shard) isNamed(ctx context.Context, r reading, id string) (bool, error) {
-	q := query.NewConjunctionQuery([]query.Query{nameQuery(r), query.NewDocIDQuery([]string{id})})
-	res, err := s.alias.SearchInContext(ctx, bleve.NewSearchRequestOptions(q, 0, 0, false))
-	if err != nil {
-		return false, err
-	}
-	return res.Total > 0, nil
-}
-
-// build turns the words into a bleve query. A record is a candidate when at
-// least a third of the telling words occur in it; every form found
-// adds to the score. Words that stand in most texts tell nothing there and are
-// looked for in titles alone: their lists are what costs time. With byNumber
-// the legal numbers of the query are what is required, and their parts are no
-// words.
-func build(r reading, common func(fold string) bool, byNumber bool) query.Query {
-	seen := map[string]bool{}
-	var anywhere, should []query.Query
-	telling := 0
-	for i, w := range r.words {
-		if byNumber && w.number {
-			continue
-		}
-		if i > 0 {
-			pair := pairTerm(r.words[i-1].fold, w.fold)
-			if !seen[pair] {
-				seen[pair] = true
-				should = append(should, term(propTitlePairs, pair, boostTitlePairs))
+	for _, suffix := range []string{"", repealedSuffix} {
+		for _, c := range codes {
+			docs, err := v.withTerm(ctx, propCode, c+suffix)
+			if err != nil {
+				return nil, err
+			}
+			for _, d := range docs {
+				hits = append(hits, Hit{Kind: data.KindProcedure, ID: v.record(uint64(d)).id, Score: 1})
 			}
 		}
-		if seen[w.fold] {
-			continue
-		}
-		seen[w.fold] = true
-		if w.marked {
-			should = append(should, term(propTitle, w.canonical, boostTitle))
-		}
-		should = append(should, term(propTitleFold, w.fold, boostTitleFold))
-		if common(w.fold) {
-			continue
-		}
-		telling++
-		should = append(should, term(propWordsFold, w.fold, boostWords))
-		anywhere = append(anywhere, term(propBodyFold, w.fold, boostBodyFold))
 	}
-	var must []query.Query
-	if byNumber {
-		for _, n := range r.numbers {
-			must = append(must, term(propNumber, n, boostNumber))
-		}
-		should = append(should, anywhere...)
-	} else {
-		words := query.NewDisjunctionQuery(anywhere)
-		words.SetMin(float64((telling + 2) / 3))
-		must = append(must, words)
-	}
-	should = append(should, nameQuery(r))
-	return query.NewBooleanQuery(must, should, nil)
-}
-
-// commonShare is the share of texts from which on a word is common, commonLeast
-// how many texts that are at least (short lists cost nothing), and fewTelling
-// how many of the rarest words are telling all the same.
-const (
-	commonShare = 0.10
-	commonLeast = 1000
-	fewTelling  = 3
-)
-
-// commonWords finds which words of a query stand in too many texts to tell
-// them apart.
-func (s *shard) commonWords(ctx context.Context, words []word) (func(string) bool, error) {
-	adv, err := s.alias.Advanced()
-	if err != nil {
-		return nil, err
-	}
-	reader, err := adv.Reader()
-	if err != nil {
-		return nil, err
-	}
-	defer reader.Close()
-	docs, err := reader.DocCount()
-	if err != nil {
-		return nil, err
-	}
-	count := map[string]uint64{}
-	var order []string
-	for _, w := range words {
-		if _, ok := count[w.fold]; ok {
-			continue
-		}
-		terms, err := reader.TermFieldReader(ctx, []byte(w.fold), propBodyFold, false, false, false)
-		if err != nil {
-			return nil, err
-		}
-		count[w.fold] = terms.Count()
-		order = append(order, w.fold)
-		if err := terms.Close(); err != nil {
-			return nil, err
-		}
-	}
-	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(count[a], count[b]) })
-	common := map[string]bool{}
-	for i, w := range order {
-		common[w] = i >= fewTelling && float64(count[w]) > max(commonShare*float64(docs), commonLeast)
-	}
-	return func(fold string) bool { return common[fold] }, nil
-}
-
-// nameQuery finds the titles that are what was typed as a whole, by the marks
-// where any were typed.
-func nameQuery(r reading) query.Query {
-	prop, form := propNameFold, func(w word) string { return w.fold }
-	if slices.ContainsFunc(r.words, func(w word) bool { return w.marked }) {
-		prop, form = propName, func(w word) string { return w.canonical }
-	}
-	parts := make([]string, len(r.words))
-	for i, w := range r.words {
-		parts[i] = form(w)
-	}
-	name := strings.Join(parts, " ")
-	whole := term(prop, name, boostName)
-	for _, prefix := range []string{"thủ tục ", "thu tuc "} { // most titles are indexed without these words
-		if rest, ok := strings.CutPrefix(name, prefix); ok {
-			return query.NewDisjunctionQuery([]query.Query{whole, term(prop, rest, boostName)})
-		}
-	}
-	return whole
-}
-
-func term(prop, text string, boost float64) query.Query {
-	q := query.NewTermQuery(text)
-	q.SetField(prop)
-	q.SetBoost(boost)
-	return q
+	return hits, nil
 }

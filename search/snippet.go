@@ -24,13 +24,13 @@ const maxSnippetSource = 8 << 10
 // but beside its neighbour in the query if it has one: alone, "dang" is đang,
 // dạng, dáng and ten others.
 type Highlighter struct {
-	folds map[string]*wanted
+	folds map[string]*markedFold
 	pairs map[string]bool
 	loose map[string]bool // plain folds of words worth a closer look
 }
 
-// wanted is what a fold must look like to be marked.
-type wanted struct {
+// markedFold is what a fold must look like to be marked.
+type markedFold struct {
 	bare      bool // any reading
 	canonical map[string]bool
 }
@@ -38,7 +38,7 @@ type wanted struct {
 // NewHighlighter reads the query as [Index.Search] does; what it was read as
 // is marked too.
 func NewHighlighter(text string, readAs ...Rewrite) *Highlighter {
-	h := &Highlighter{folds: map[string]*wanted{}, pairs: map[string]bool{}, loose: map[string]bool{}}
+	h := &Highlighter{folds: map[string]*markedFold{}, pairs: map[string]bool{}, loose: map[string]bool{}}
 	h.add(text)
 	for _, r := range readAs {
 		h.add(r.To)
@@ -51,7 +51,7 @@ func (h *Highlighter) add(text string) {
 	for _, w := range read(text).words {
 		e := h.folds[w.fold]
 		if e == nil {
-			e = &wanted{canonical: map[string]bool{}}
+			e = &markedFold{canonical: map[string]bool{}}
 			h.folds[w.fold] = e
 		}
 		e.bare = e.bare || !w.marked

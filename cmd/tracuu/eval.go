@@ -22,6 +22,7 @@ type evalCmd struct {
 	Kind    string   `env:"TRACUU_EVAL_KIND" enum:",procedure,article" default:"" placeholder:"LOẠI" help:"Chỉ tìm procedure hoặc article."`
 	Twins   []string `env:"TRACUU_EVAL_TWINS" placeholder:"TÊN,…" help:"Thêm bản sao của từng câu: bare,telex,vni,nospace,typo."`
 	RunOut  string   `env:"TRACUU_EVAL_RUN" name:"run" placeholder:"TỆP" help:"Ghi 50 kết quả đầu của từng câu ra tệp TSV."`
+	Tune    bool     `env:"TRACUU_EVAL_TUNE" help:"Tìm trọng số xếp hạng thủ tục theo bộ câu hỏi, kiểm chéo năm phần, rồi in ra."`
 	JSON    bool     `env:"TRACUU_EVAL_JSON" name:"json" help:"In bảng số dạng JSON."`
 }
 
@@ -49,6 +50,10 @@ func (c *evalCmd) Run(ctx context.Context, e *env, sh *shared) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeAll()) }()
+	ix.SetProvince(sh.Province)
+	if c.Tune {
+		return c.tune(ctx, e, ix, queries)
+	}
 	runner := eval.Runner{Search: c.searcher(f, ix), Limit: eval.Depth, Now: e.now}
 	if c.RunOut != "" {
 		runner.Limit = eval.RunDepth
@@ -167,4 +172,39 @@ func (f *folder) sourceID(ctx context.Context, known map[string]string, id strin
 	a, err := f.store.Article(ctx, n)
 	known[id] = a.SourceID
 	return a.SourceID, err
+}
+
+// tuneFolds is how many parts the queries are split into for checking weights
+// on what they were not set by.
+const tuneFolds = 5
+
+// tune sets the weights of procedures by the queries and prints them.
+func (c *evalCmd) tune(ctx context.Context, e *env, ix *search.Index, queries []eval.Query) error {
+	var examples []eval.Example
+	for _, q := range queries {
+		if q.Unjudged {
+			continue
+		}
+		found, err := ix.Candidates(ctx, search.Query{Text: q.Text, Kind: data.KindProcedure})
+		if err != nil {
+			return err
+		}
+		examples = append(examples, eval.Example{Query: q, Candidates: found})
+	}
+	start := search.DefaultWeights(data.KindProcedure)
+	t := eval.Tune(examples, start[:], tuneFolds)
+	for _, q := range []struct {
+		name string
+		eval.Quality
+	}{{"trước", t.Before}, {"sau", t.Train}, {"kiểm chéo", t.Held}} {
+		if _, err := fmt.Fprintf(e.stdout, "%-10s hit@1 %.3f  hit@5 %.3f  loss %.4f\n", q.name, q.Hit1, q.Hit5, q.Loss); err != nil {
+			return err
+		}
+	}
+	for i, name := range search.WeightNames() {
+		if _, err := fmt.Fprintf(e.stdout, "%s: %.3g,\n", name, t.Weights[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }

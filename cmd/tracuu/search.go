@@ -49,6 +49,7 @@ func (c *searchCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	defer ix.Close()
+	ix.SetProvince(sh.Province)
 	text := strings.Join(c.Query, " ")
 	res, err := ix.Search(ctx, search.Query{Text: text, Kind: data.Kind(c.Kind), Limit: c.Limit})
 	if err != nil {

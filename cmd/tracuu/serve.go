@@ -66,6 +66,7 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	if err != nil {
 		return err
 	}
+	ix.SetProvince(sh.Province)
 	defer closing(log, "index", ix.Close)
 
 	var ready atomic.Bool

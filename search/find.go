@@ -1,0 +1,225 @@
+package search
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"tracuu/data"
+)
+
+// found is what one kind has for a query.
+type found struct {
+	kind       data.Kind
+	numbered   bool        // found by the number of a legal text
+	candidates []candidate // best first, one a name
+	facets     []Facet
+	target     *target
+}
+
+// find ranks the records of one kind.
+func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (found, error) {
+	out := found{kind: k}
+	v := ix.views[k]
+	if v.docs == 0 || k == data.KindArticle && !q.Filter.empty() {
+		return out, nil
+	}
+	words := r.words
+	// A legal number is looked for as a whole where procedures bear it; one
+	// that none bears may be a date, and is words like any other.
+	var bearers []uint32
+	if k == data.KindProcedure && len(r.numbers) > 0 {
+		for _, n := range r.numbers {
+			docs, err := v.withTerm(ctx, propNumber, n)
+			if err != nil {
+				return out, err
+			}
+			bearers = append(bearers, docs...)
+		}
+		if out.numbered = len(bearers) > 0; out.numbered {
+			words = slices.DeleteFunc(slices.Clone(words), func(w word) bool { return w.number })
+		}
+	}
+	parts := ix.knowledge.expand(words)
+	acc, err := v.gather(ctx, terms(words, parts))
+	defer v.postings.Put(acc)
+	if err != nil {
+		return out, err
+	}
+	out.target = ix.target(v, k, words, parts)
+	least := leastCover
+	if len(parts) > 0 { // found by other words than those typed
+		least = 0
+	}
+	var docs []uint32
+	take := func(f Filter) []uint32 {
+		keep := func(d uint32) bool { return f.empty() || f.passes(v.record(uint64(d)), "") }
+		if len(bearers) > 0 {
+			return slices.DeleteFunc(slices.Clone(bearers), func(d uint32) bool { return !keep(d) })
+		}
+		docs := acc.best(maxCandidates, least, keep)
+		for code := range out.target.needs {
+			if d, ok := v.ids[code]; ok && keep(uint32(d)) && !slices.Contains(docs, uint32(d)) {
+				docs = append(docs, uint32(d))
+			}
+		}
+		return docs
+	}
+	docs = take(q.Filter)
+	ranked := v.rank(out.target, acc, docs, ix.lexis.table())
+	if q.Facets && k == data.KindProcedure {
+		if !q.Filter.empty() {
+			docs = take(Filter{})
+		}
+		records := make([]*record, len(docs))
+		for i, d := range docs {
+			records[i] = v.record(uint64(d))
+		}
+		out.facets = facets(records, q.Filter)
+	}
+	out.candidates = v.fold(ranked, levelAsked(r.words), ix.province)
+	return out, nil
+}
+
+// leastCover is the share of what the words of a query tell that a text must
+// have to be a hit.
+const leastCover = 0.25
+
+// target is the query made ready for one kind.
+func (ix *Index) target(v *view, k data.Kind, words []word, parts []expansion) *target {
+	t := &target{kind: k, words: words, parts: parts, weights: &articleWeights, province: ix.province, popular: ix.popular}
+	t.variants = []titleQuery{ix.titleQuery(v, words, 1)}
+	if k == data.KindProcedure {
+		t.weights = &procedureWeights
+		t.actions = actionsIn(foldsOf(words))
+		for _, words := range wordings(words, parts) {
+			t.variants = append(t.variants, ix.titleQuery(v, words, expandedTitle))
+		}
+		t.needs = ix.knowledge.needed(words)
+	}
+	return t
+}
+
+// Expanded words count less than typed ones: in the text, and in titles.
+const (
+	expandedText  = 0.5
+	expandedTitle = 0.95
+)
+
+// Probabilities from which the first procedure is certainly right, and from
+// which nothing that was found is any good.
+const (
+	certainFrom = 0.5
+	nothingFrom = 0.6
+)
+
+// match judges the first candidate: how likely it is right among all
+// candidates and the chance that nothing fits.
+func (f *found) match() Match {
+	if len(f.candidates) == 0 {
+		return MatchNone
+	}
+	first := f.candidates[0]
+	if f.numbered && len(f.candidates) == 1 {
+		return MatchCertain
+	}
+	if f.kind == data.KindArticle {
+		switch {
+		case first.features[whole] == 1:
+			return MatchCertain
+		case first.features[byCover] < fairCover:
+			return MatchNone
+		}
+		return MatchPossible
+	}
+	nothing := f.target.weights[nothingFits]
+	top := max(first.score, nothing)
+	all := math.Exp(nothing - top)
+	for _, c := range f.candidates {
+		all += math.Exp(c.score - top)
+	}
+	switch p := math.Exp(first.score-top) / all; {
+	case p >= certainFrom:
+		return MatchCertain
+	case !f.numbered && math.Exp(nothing-top)/all >= nothingFrom:
+		return MatchNone
+	}
+	return MatchPossible
+}
+
+// fairCover is how much of the query news must have to be worth showing as
+// more than a guess.
+const fairCover = 0.6
+
+// logit brings the scores of both kinds to one scale: above 0 a record is
+// rather wanted than not.
+func (f *found) logit(c candidate) float64 {
+	if f.kind == data.KindProcedure {
+		return c.score - f.target.weights[nothingFits]
+	}
+	g := &c.features
+	return newsBase + newsCovered*g[covered] + newsOrder*g[inOrder] + newsWhole*g[whole] + newsText*g[byCover]
+}
+
+// A headline that has all that was typed stands beside a fair procedure, one
+// that is what was typed before all but the certain.
+const (
+	newsBase    = -6.0
+	newsCovered = 3.0
+	newsOrder   = 1.5
+	newsWhole   = 4.0
+	newsText    = 1.5
+)
+
+// terms are what is looked for in the postings.
+func terms(words []word, parts []expansion) []term {
+	var out []term
+	seen := map[string]bool{}
+	add := func(ch channel, text string, weight float64, typed bool) {
+		key := string(rune('0'+ch)) + text
+		if !seen[key] {
+			seen[key] = true
+			out = append(out, term{channel: ch, text: text, weight: weight, typed: typed})
+		}
+	}
+	run := func(words []word, typed bool, share float64) {
+		for i, w := range words {
+			if w.weight == 0 {
+				continue
+			}
+			add(inFold, w.fold, share*w.weight, typed)
+			add(inTitle, w.fold, share*w.weight, typed)
+			if w.marked {
+				add(inExact, w.canonical, share*w.weight, typed)
+			}
+			if i+1 < len(words) && words[i+1].weight > 0 {
+				pair := pairTerm(w.fold, words[i+1].fold)
+				weight := max(w.weight, words[i+1].weight) // one telling word makes the pair tell
+				add(inPairs, pair, share*weight, typed)
+				add(inTitlePairs, pair, share*weight, typed)
+			}
+		}
+	}
+	run(words, true, 1)
+	for _, p := range parts {
+		run(p.entry.means, false, expandedText)
+	}
+	return out
+}
+
+// why tells what led to a candidate beside the words typed.
+func (f *found) why(c candidate) (out []Why) {
+	t := f.target
+	if c.variant > 0 {
+		for _, p := range t.parts {
+			out = append(out, Why{textOf(t.words[p.from:p.to]), p.entry.Means, p.entry.by})
+		}
+	}
+	if m, ok := t.needs[c.record.id]; ok && m.score >= tellingNeed && c.features[covered] < 1 {
+		out = append(out, Why{m.need.Typed, m.need.Means, ByLexicon})
+	}
+	return out
+}
+
+// tellingNeed is the score from which a need is given as a reason.
+const tellingNeed = 0.5

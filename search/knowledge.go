@@ -1,0 +1,274 @@
+package search
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"tracuu/search/lexicon"
+	"tracuu/search/vi"
+)
+
+// knowledge is a lexicon made ready for reading queries.
+type knowledge struct {
+	terms  map[string][]entry // by the fold of their first word, longest first
+	needs  []need
+	having map[string][]int32 // needs that have a word, by its fold
+	idfs   map[string]float64 // what a folded word tells among needs
+}
+
+// entry is a term, an abbreviation or a rename.
+type entry struct {
+	lexicon.Term
+	words   []word
+	means   []word
+	context []word
+	by      ReadBy
+}
+
+// need is a [lexicon.Need] with its words.
+type need struct {
+	lexicon.Need
+	words  []word
+	weight float64 // sum of what its words tell
+}
+
+func newKnowledge(l *lexicon.Lexicon) *knowledge {
+	k := &knowledge{terms: map[string][]entry{}, having: map[string][]int32{}, idfs: map[string]float64{}}
+	for by, terms := range map[ReadBy][]lexicon.Term{ByLexicon: l.Terms, ByAbbreviation: l.Abbreviations, ByRename: l.Renames} {
+		for _, t := range terms {
+			e := entry{Term: t, words: plainWords(t.Typed), means: plainWords(t.Means), by: by}
+			e.context = plainWords(strings.Join(t.Context, " "))
+			if len(e.words) > 0 {
+				first := e.words[0].fold
+				k.terms[first] = append(k.terms[first], e)
+			}
+		}
+	}
+	for _, es := range k.terms {
+		// The longest first, then those that ask for company.
+		slices.SortFunc(es, func(a, b entry) int {
+			return cmp.Or(cmp.Compare(len(b.words), len(a.words)), cmp.Compare(len(b.context), len(a.context)), strings.Compare(a.Typed+a.Means, b.Typed+b.Means))
+		})
+	}
+	for _, n := range l.Needs {
+		words := plainWords(n.Typed)
+		for i := range words {
+			words[i].weight = particleWeight(words[i])
+		}
+		k.needs = append(k.needs, need{Need: n, words: words})
+	}
+	for i, n := range k.needs {
+		for _, w := range distinct(n.words) {
+			k.having[w] = append(k.having[w], int32(i))
+		}
+	}
+	for w, having := range k.having {
+		k.idfs[w] = idf(len(k.needs), len(having))
+	}
+	for i := range k.needs {
+		n := &k.needs[i]
+		for _, w := range n.words {
+			n.weight += w.weight * k.idfs[w.fold]
+		}
+	}
+	return k
+}
+
+// plainWords are the words of a text of ours.
+func plainWords(text string) []word {
+	var out []word
+	for t := range vi.Tokens(text) {
+		out = append(out, newWord(t.Text))
+	}
+	return out
+}
+
+func distinct(words []word) []string {
+	var out []string
+	for _, w := range words {
+		if !slices.Contains(out, w.fold) {
+			out = append(out, w.fold)
+		}
+	}
+	return out
+}
+
+// expansion is a place of the query that stands for something else as well.
+type expansion struct {
+	entry    *entry
+	from, to int // of the words
+}
+
+// expand finds what parts of the query stand for, the longest from the left.
+// Parts do not overlap.
+func (k *knowledge) expand(words []word) (out []expansion) {
+	for i := 0; i < len(words); {
+		e := k.termAt(words, i)
+		if e == nil {
+			i++
+			continue
+		}
+		out = append(out, expansion{e, i, i + len(e.words)})
+		i += len(e.words)
+	}
+	return out
+}
+
+func (k *knowledge) termAt(words []word, at int) *entry {
+	entries := k.terms[words[at].fold]
+	for i := range entries {
+		e := &entries[i]
+		if at+len(e.words) <= len(words) && e.fits(words, at) {
+			return e
+		}
+	}
+	return nil
+}
+
+func (e *entry) fits(words []word, at int) bool {
+	for i, w := range e.words {
+		if !words[at+i].sameAs(w) {
+			return false
+		}
+	}
+	if len(e.words) == 1 {
+		typed, meant := words[at], e.words[0]
+		// A syllable without marks is too many words, unless it is typed as
+		// an abbreviation is, or has none.
+		_, syllable := vi.ParseSyllable(meant.fold)
+		if syllable && !typed.upper && !typed.marked && (meant.marked || e.by == ByAbbreviation) {
+			return false
+		}
+	}
+	if len(e.context) == 0 {
+		return true
+	}
+	for i, w := range words {
+		if i >= at && i < at+len(e.words) {
+			continue
+		}
+		if slices.ContainsFunc(e.context, w.sameAs) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameAs reports whether a typed word can be the other one: the same letters,
+// and the same marks if any were typed.
+func (w word) sameAs(other word) bool {
+	return w.fold == other.fold && (!w.marked || w.canonical == other.canonical)
+}
+
+// wordings gives the query with its parts replaced by what they stand for: all
+// at once, and each alone if there are several. More than maxWordings say
+// nothing new.
+func wordings(words []word, parts []expansion) [][]word {
+	if len(parts) == 0 {
+		return nil
+	}
+	replace := func(parts []expansion) []word {
+		var out []word
+		at := 0
+		for _, p := range parts {
+			out = append(append(out, words[at:p.from]...), p.entry.means...)
+			at = p.to
+		}
+		return append(out, words[at:]...)
+	}
+	out := [][]word{replace(parts)}
+	if len(parts) > 1 {
+		for _, p := range parts[:min(len(parts), maxWordings)] {
+			out = append(out, replace([]expansion{p}))
+		}
+	}
+	return out
+}
+
+const maxWordings = 3
+
+// meets is how well a need is met by a query.
+type meets struct {
+	need  *need
+	score float64 // 0 to 1
+}
+
+// leastNeed is the score from which a need counts.
+const leastNeed = 0.3
+
+// needed finds the procedures whose needs the query words, each with the need
+// that fits best. A need fits by how much of it the query has and how much of
+// the query it has, by what the words tell.
+func (k *knowledge) needed(words []word) map[string]meets {
+	type found struct{ query, need float64 }
+	hits := map[int32]found{}
+	total := 0.0
+	var asked []word
+	for _, w := range words {
+		if w.weight == 0 || slices.ContainsFunc(asked, func(o word) bool { return o.fold == w.fold }) {
+			continue
+		}
+		tells, ok := k.idfs[w.fold]
+		if !ok {
+			tells = idf(len(k.needs), 0)
+		}
+		total += w.weight * tells
+		asked = append(asked, w)
+		for _, i := range k.having[w.fold] {
+			f := hits[i]
+			for _, o := range k.needs[i].words {
+				if o.fold != w.fold {
+					continue
+				}
+				agree := 1.0
+				if w.marked && o.canonical != w.canonical {
+					agree = otherMarks
+				}
+				f.query += w.weight * tells * agree
+				f.need += o.weight * tells * agree
+				break
+			}
+			hits[i] = f
+		}
+	}
+	out := map[string]meets{}
+	for i, f := range hits {
+		n := &k.needs[i]
+		score := math.Sqrt(min(f.query/total, 1) * min(f.need/n.weight, 1))
+		if score < leastNeed {
+			continue
+		}
+		score *= 1 - outOfOrder*(1-neighbours(words, n.words))
+		for j, c := range n.Codes {
+			s := score * (1 - 0.03*float64(j))
+			if best, ok := out[c]; !ok || s > best.score || s == best.score && n.At < best.need.At {
+				out[c] = meets{n, s}
+			}
+		}
+	}
+	return out
+}
+
+// outOfOrder is what a need loses whose words stand nowhere side by side as in
+// the query.
+const outOfOrder = 0.25
+
+// neighbours is the share of a need's adjacent words that stand side by side
+// in the query too.
+func neighbours(words, need []word) float64 {
+	if len(need) < 2 {
+		return 1
+	}
+	n := 0
+	for i := range need[1:] {
+		for j := range words[:len(words)-1] {
+			if words[j].fold == need[i].fold && words[j+1].fold == need[i+1].fold {
+				n++
+				break
+			}
+		}
+	}
+	return float64(n) / float64(len(need)-1)
+}

@@ -1,0 +1,112 @@
+package search
+
+import (
+	"cmp"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"tracuu/data"
+	"tracuu/search/vi"
+)
+
+// row is what ranking, grouping and facets know of a record. It is stored with
+// the record's document, so that the index alone answers a search.
+type row struct {
+	Title    string // without what only marks the level
+	Length   int    // words of the whole text
+	Day      int    // of publication in days since 1970; 0 unknown or not news
+	Field    string
+	Agency   string
+	Levels   []data.Level
+	Audience []string
+	Online   bool
+	Repealed bool
+	Decision string
+	Issuer   string // province whose committee published the procedure; "?" for one that is not named, empty for a national one
+}
+
+// unknownIssuer is a province that a record does not name.
+const unknownIssuer = "?"
+
+// Separators of an encoded row and of the lists in it.
+const (
+	rowComma  = "\x1f"
+	listComma = "\x1e"
+)
+
+func (r row) encode() string {
+	var levels []string
+	for _, l := range r.Levels {
+		levels = append(levels, string(l))
+	}
+	flags := ""
+	if r.Online {
+		flags += "o"
+	}
+	if r.Repealed {
+		flags += "r"
+	}
+	return strings.Join([]string{
+		r.Title, strconv.Itoa(r.Length), strconv.Itoa(r.Day), r.Field, r.Agency,
+		strings.Join(levels, listComma), strings.Join(r.Audience, listComma), flags, r.Decision, r.Issuer,
+	}, rowComma)
+}
+
+// decodeRow reads what encode wrote; ok is false for anything else.
+func decodeRow(s string) (r row, ok bool) {
+	f := strings.Split(s, rowComma)
+	if len(f) != 10 {
+		return r, false
+	}
+	r.Title, r.Field, r.Agency, r.Decision, r.Issuer = f[0], f[3], f[4], f[8], f[9]
+	r.Length, _ = strconv.Atoi(f[1])
+	r.Day, _ = strconv.Atoi(f[2])
+	if f[5] != "" {
+		for l := range strings.SplitSeq(f[5], listComma) {
+			r.Levels = append(r.Levels, data.Level(l))
+		}
+	}
+	if f[6] != "" {
+		r.Audience = strings.Split(f[6], listComma)
+	}
+	r.Online, r.Repealed = strings.Contains(f[7], "o"), strings.Contains(f[7], "r")
+	return r, true
+}
+
+func procedureRow(p *data.Procedure, length int) row {
+	r := row{
+		Title: p.Name, Length: length, Field: p.Field, Agency: p.Agency, Levels: p.Levels, Audience: p.Audience,
+		Repealed: p.Status == data.StatusRepealed, Decision: p.Decision,
+	}
+	if name, provincial := data.IssuerProvince(p); provincial {
+		r.Issuer = cmp.Or(name, unknownIssuer)
+	}
+	for _, m := range p.Methods {
+		r.Online = r.Online || m.Channel == data.ChannelOnline
+	}
+	return r
+}
+
+func articleRow(a *data.Article, title string, length int) row {
+	r := row{Title: title, Length: length}
+	if !a.Published.IsZero() {
+		r.Day = int(a.Published.Unix() / (24 * 60 * 60))
+	}
+	return r
+}
+
+// levelMark is what names carry that differ in nothing but the level.
+var levelMark = regexp.MustCompile(`(?i)\s*[(\[]\s*(?:tại |ở )?cấp (?:trung ương|bộ|tỉnh|huyện|xã)(?:\s*(?:,|và|hoặc)\s*cấp (?:trung ương|bộ|tỉnh|huyện|xã))*\s*[)\]]\s*\.?$`)
+
+// groupKey is the same for procedures that are one to the citizen: their names
+// differ at most in a closing "(cấp xã)" and in spelling.
+func groupKey(name string) string {
+	name = levelMark.ReplaceAllString(name, "")
+	var b strings.Builder
+	for t := range vi.Tokens(name) {
+		b.WriteString(canonicalTerm(t.Text))
+		b.WriteByte(' ')
+	}
+	return b.String()
+}

@@ -1,0 +1,200 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+	"unicode"
+
+	"tracuu/data"
+	"tracuu/search/vi"
+)
+
+// speller reads what was not typed as it is written: keystrokes, words run
+// together and slips. It knows the words of the index and of the lexicon.
+type speller struct {
+	words  *vi.Vocabulary
+	titles *vi.Vocabulary    // of procedures and the lexicon, with their marks
+	usual  map[string]string // of a canonical word, how titles spell it
+	docs   int               // in the index when the words were counted
+}
+
+// lexiconCount is how many texts a word or pair of the lexicon counts for.
+const lexiconCount = 3
+
+// newSpeller counts the words of the views. Pairs are asked of the views that
+// are current when a query is read.
+func (ix *Index) newSpeller(views map[data.Kind]*view) (*speller, error) {
+	s := &speller{usual: map[string]string{}, docs: docsIn(views)}
+	counts := map[string]int{}
+	for _, v := range views {
+		dict, err := v.reader.FieldDict(propBody)
+		if err != nil {
+			return nil, fmt.Errorf("read the words of the index: %w", err)
+		}
+		for {
+			e, err := dict.Next()
+			if err != nil {
+				return nil, fmt.Errorf("read the words of the index: %w", err)
+			}
+			if e == nil {
+				break
+			}
+			if strings.IndexFunc(e.Term, func(r rune) bool { return !unicode.IsLetter(r) }) < 0 {
+				counts[e.Term] += int(e.Count)
+			}
+		}
+		if err := dict.Close(); err != nil {
+			return nil, err
+		}
+	}
+	pairs := map[string]int{}
+	var b vi.Builder
+	learn := func(text string) {
+		b.Add(text)
+		words := plainWords(text)
+		for i, w := range words {
+			counts[w.canonical] += lexiconCount
+			if i > 0 {
+				pairs[pairTerm(words[i-1].fold, w.fold)] += lexiconCount
+			}
+		}
+	}
+	for _, text := range ix.knowledge.texts() {
+		learn(text)
+	}
+	for _, text := range ix.questions.texts() {
+		words := strings.Fields(text)
+		for i := 1; i < len(words); i++ {
+			pairs[pairTerm(words[i-1], words[i])] += lexiconCount
+		}
+	}
+	if v := views[data.KindProcedure]; v != nil {
+		for _, seg := range v.segments {
+			for i := range seg.rows {
+				b.Add(seg.rows[i].Title)
+				for t := range vi.Tokens(seg.rows[i].Title) {
+					if c := canonicalTerm(t.Text); s.usual[c] == "" {
+						s.usual[c] = strings.ToLower(t.Text)
+					}
+				}
+			}
+		}
+	}
+	s.titles = b.Vocabulary()
+	s.words = vi.NewVocabulary(
+		iter.Seq2[string, int](func(yield func(string, int) bool) {
+			for w, n := range counts {
+				if len(w) <= maxTerm && !yield(w, n) {
+					return
+				}
+			}
+		}),
+		func(first, second string) int {
+			pair := pairTerm(first, second)
+			n := pairs[pair]
+			for _, v := range ix.views {
+				if v.docs > 0 {
+					have, _ := v.count(context.Background(), propBodyPairs, pair) // what cannot be read is not known
+					n += have
+				}
+			}
+			return n
+		},
+	)
+	return s, nil
+}
+
+func docsIn(views map[data.Kind]*view) (n int) {
+	for _, v := range views {
+		n += v.docs
+	}
+	return n
+}
+
+// grown reports whether the index has changed so much since the words were
+// counted that they should be counted again.
+func (s *speller) grown(views map[data.Kind]*view) bool {
+	n := docsIn(views)
+	return n-s.docs > s.docs/20 || s.docs-n > s.docs/20
+}
+
+// spell reads a text as it is meant to be written, and says what it changed.
+// What asks is left alone: its words are common everywhere but in titles.
+func (ix *Index) spell(text string) (string, []Rewrite) {
+	s := ix.speller
+	var changed []Rewrite
+	if decoded, ok := s.words.Decode(text); ok {
+		decoded = s.asWritten(decoded)
+		changed = append(changed, Rewrite{text, decoded, ByTelex})
+		text = decoded
+	}
+	r := read(text)
+	ix.questions.strip(r.words)
+	var out []string
+	mended := false
+	for i := 0; i < len(r.words); {
+		if r.words[i].weight == 0 || r.words[i].number {
+			out = append(out, r.words[i].text)
+			i++
+			continue
+		}
+		var run []string
+		for ; i < len(r.words) && r.words[i].weight > 0 && !r.words[i].number; i++ {
+			run = append(run, r.words[i].text)
+		}
+		words, changes := s.words.Correct(run)
+		for _, c := range changes {
+			by := BySpelling
+			if vi.Fold(strings.ReplaceAll(c.To, " ", "")) == vi.Fold(strings.ReplaceAll(c.From, " ", "")) {
+				by = BySpacing
+			}
+			to := s.asWritten(c.To)
+			if by == BySpacing && !vi.HasMarks(c.From) {
+				to, _ = s.titles.Restore(to)
+			}
+			changed = append(changed, Rewrite{c.From, to, by})
+		}
+		mended = mended || len(changes) > 0
+		out = append(out, words...)
+	}
+	if mended {
+		text = s.asWritten(strings.Join(out, " "))
+	}
+	return text, changed
+}
+
+// asWritten spells words as titles do: the index knows đăng ký as đăng kí.
+func (s *speller) asWritten(text string) string {
+	words := strings.Fields(text)
+	for i, w := range words {
+		if u := s.usual[canonicalTerm(w)]; u != "" && vi.HasMarks(w) {
+			words[i] = u
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// texts are all phrases as people type them.
+func (k *knowledge) texts() (out []string) {
+	for _, es := range k.terms {
+		for i := range es {
+			out = append(out, es[i].Typed)
+		}
+	}
+	for i := range k.needs {
+		out = append(out, k.needs[i].Typed)
+	}
+	return out
+}
+
+// texts are all phrases that ask.
+func (q questionWords) texts() (out []string) {
+	for _, ps := range q {
+		for _, p := range ps {
+			out = append(out, strings.Join(p.words, " "))
+		}
+	}
+	return out
+}
