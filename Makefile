@@ -11,7 +11,7 @@ run: build ## serve the sample on :8080
 
 build: $(BIN)
 
-$(BIN): $(shell find cmd data search qr web -name '*.go' -o -name '*.sql' -o -name '*.html' -o -name '*.css' -o -name '*.svg' -o -name '*.jsonl' -o -name '*.tsv' 2>/dev/null | grep -v node_modules) go.mod go.sum
+$(BIN): $(shell find cmd data search qr web -name '*.go' -o -name '*.sql' -o -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.svg' -o -name '*.jsonl' -o -name '*.tsv' 2>/dev/null | grep -v node_modules) go.mod go.sum
 	go build -o $@ ./cmd/tracuu
 
 test: tools lint e2e unit ## install what the tests need and run them all

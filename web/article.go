@@ -11,6 +11,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/search"
+	"tracuu/web/paths"
 )
 
 // besides is how many related and latest articles stand beside one.
@@ -41,7 +42,7 @@ func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if at := articlePath(a); r.URL.Path != at {
+	if at := paths.Article(a.ID, a.Title); r.URL.Path != at {
 		http.Redirect(w, r, at, http.StatusMovedPermanently)
 		return nil
 	}
@@ -64,7 +65,7 @@ func (s *Server) showArticle(w http.ResponseWriter, r *http.Request, a data.Arti
 	ctx := r.Context()
 	target := data.Target{Kind: data.KindArticle, Key: strconv.FormatInt(a.ID, 10)}
 	p := articlePage{base: s.base(r, a.Title), A: a, IsSample: a.Sample, Paragraphs: paragraphs(a)}
-	p.Canonical = s.PublicURL + articlePath(a)
+	p.Canonical = s.PublicURL + paths.Article(a.ID, a.Title)
 	p.NoIndex = a.Visibility != data.Shown
 	p.Sample = p.Sample || a.Sample // a printed code opens what the site has hidden
 	if p.Views, err = s.Store.ViewCount(ctx, target); err != nil {

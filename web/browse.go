@@ -8,6 +8,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"tracuu/data"
+	"tracuu/web/paths"
 )
 
 // listPage is how many records a list shows at once.
@@ -47,7 +48,7 @@ func (s *Server) field(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.group(w, r, f.Name, fieldPath(f), f.Procedures, ps, page)
+	return s.group(w, r, f.Name, paths.Field(f.Slug), f.Procedures, ps, page)
 }
 
 func (s *Server) agency(w http.ResponseWriter, r *http.Request) error {
@@ -56,7 +57,7 @@ func (s *Server) agency(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.group(w, r, a.Name, agencyPath(a), a.Procedures, ps, page)
+	return s.group(w, r, a.Name, paths.Agency(a.Slug), a.Procedures, ps, page)
 }
 
 func (s *Server) group(w http.ResponseWriter, r *http.Request, name, path string, total int, ps []data.Procedure, page int) error {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tracuu/data"
+	"tracuu/web/format"
 )
 
 // Counter gathers scans and views in memory, per target and day and nothing
@@ -41,7 +42,7 @@ func newCounter(store Store, now func() time.Time, log *slog.Logger) *Counter {
 	return &Counter{store: store, now: now, log: log, scans: map[scanKey]int64{}, views: map[viewKey]int64{}}
 }
 
-func (c *Counter) today() data.Date { return data.NewDate(c.now().In(hanoi)) }
+func (c *Counter) today() data.Date { return data.NewDate(c.now().In(format.Hanoi)) }
 
 // Scan counts the opening of a printed code, and the view it leads to, if a
 // person stands behind the request.

@@ -78,6 +78,10 @@ func (f faultySearcher) Search(context.Context, search.Query) (search.Result, er
 	return search.Result{}, f.fault()
 }
 
+func (f faultySearcher) Suggest(context.Context, string, int) ([]search.Suggestion, error) {
+	return nil, f.fault()
+}
+
 // TestFaults: what goes wrong inside is told in bland words; the log knows.
 func TestFaults(t *testing.T) {
 	t.Parallel()

@@ -9,8 +9,11 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"time"
 
 	"tracuu/data"
+	"tracuu/web/format"
+	"tracuu/web/paths"
 )
 
 // base is what every page has.
@@ -37,9 +40,27 @@ func (s *Server) base(r *http.Request, title string) base {
 	return b
 }
 
-// parsePages parses each page together with the layout and its parts.
-func parsePages(css template.CSS) (map[string]*template.Template, error) {
-	layout, err := template.New("layout.html").Funcs(funcs(css)).ParseFS(files, "template/layout.html", "template/part-*.html")
+func funcs(css template.CSS, script string) template.FuncMap {
+	return template.FuncMap{
+		"css":          func() template.CSS { return css },
+		"suggestJS":    func() string { return script },
+		"lines":        format.Lines,
+		"number":       format.Digits,
+		"published":    format.Published,
+		"machineTime":  func(a data.Article) string { return a.Published.Format(time.RFC3339) },
+		"articleURL":   func(a data.Article) string { return paths.Article(a.ID, a.Title) },
+		"procedureURL": func(p data.Procedure) string { return paths.Procedure(p.Code) },
+		"fieldURL":     func(f data.Field) string { return paths.Field(f.Slug) },
+		"agencyURL":    func(a data.Agency) string { return paths.Agency(a.Slug) },
+		"codeText":     printedCode,
+		"day":          format.Day,
+	}
+}
+
+// parsePages parses each page together with the layout and its parts. script
+// is the address of the script that search boxes load.
+func parsePages(css template.CSS, script string) (map[string]*template.Template, error) {
+	layout, err := template.New("layout.html").Funcs(funcs(css, script)).ParseFS(files, "template/layout.html", "template/part-*.html")
 	if err != nil {
 		return nil, err
 	}

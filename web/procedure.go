@@ -5,26 +5,23 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/go-chi/chi/v5"
 
 	"tracuu/data"
 	"tracuu/qr"
+	"tracuu/web/format"
+	"tracuu/web/paths"
 )
-
-// nationalPortal takes filings where a record has no address of its own.
-const nationalPortal = "https://dichvucong.gov.vn"
 
 type procedurePage struct {
 	base
 	P           data.Procedure
 	Crumbs      []crumb // field and levels, as far as they are known
 	Agency      data.Agency
-	Cases       []documentCase
-	Methods     []method
+	Cases       []format.Case
+	Methods     []format.Method
 	Apply       string // address at the national portal
 	ApplyExact  bool   // Apply is this very procedure's page there
 	Online      bool   // online filing is among its channels
@@ -37,26 +34,6 @@ type procedurePage struct {
 
 // crumb is a step on the way to the page; without an address it is only told.
 type crumb struct{ Text, URL string }
-
-// documentCase is the lines of one case, in the order of the record: a note
-// often introduces the papers after it.
-type documentCase struct {
-	Name  string
-	Lines []documentLine
-}
-
-// documentLine is a paper or a note; a note ending in a colon heads what
-// follows.
-type documentLine struct {
-	data.Document
-	Heads bool
-}
-
-// method is a way to file with every channel it holds for.
-type method struct {
-	Channels string
-	data.Method
-}
 
 func (s *Server) procedure(w http.ResponseWriter, r *http.Request) error {
 	c, err := data.ParseProcedureCode(chi.URLParam(r, "code"))
@@ -85,12 +62,12 @@ func unknownProcedure(err error) error {
 
 func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p data.Procedure) error {
 	page := procedurePage{
-		base: s.base(r, p.Name), P: p, Cases: documentCases(p.Documents), Methods: joinMethods(p.Methods),
+		base: s.base(r, p.Name), P: p, Cases: format.Cases(p.Documents), Methods: format.Methods(p.Methods, format.SameTerms),
 		ByCitizens:  slices.Contains(p.Audience, "Công dân Việt Nam"),
 		LocalCentre: slices.Contains(p.Levels, data.LevelCommune) || slices.Contains(p.Levels, data.LevelProvince),
-		Apply:       nationalPortal, IsSample: p.Sample,
+		Apply:       paths.Portal, IsSample: p.Sample,
 	}
-	page.Canonical = s.PublicURL + procedurePath(p)
+	page.Canonical = s.PublicURL + paths.Procedure(p.Code)
 	page.Sample = page.Sample || p.Sample // a printed code opens what the site has hidden
 	field, agency, err := s.Store.ProcedurePlaces(r.Context(), p.Code)
 	if err != nil {
@@ -103,12 +80,12 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p data.Pr
 	}
 	page.Agency = agency
 	if field.Name != "" {
-		page.Crumbs = append(page.Crumbs, crumb{field.Name, fieldPath(field)})
+		page.Crumbs = append(page.Crumbs, crumb{field.Name, paths.Field(field.Slug)})
 	}
 	for _, l := range p.Levels {
 		page.Crumbs = append(page.Crumbs, crumb{Text: l.Label()})
 	}
-	if isGovernment(p.SourceURL) {
+	if paths.Government(p.SourceURL) {
 		page.Apply, page.ApplyExact = p.SourceURL, true
 	}
 	for _, m := range p.Methods {
@@ -135,53 +112,6 @@ func (s *Server) pageCode(ctx context.Context, target data.Target) string {
 		return ""
 	}
 	return link.Code
-}
-
-// isGovernment reports whether an address is a page of a Vietnamese state
-// agency, the only ones we send people on to.
-func isGovernment(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && u.Scheme == "https" && u.User == nil &&
-		(strings.HasSuffix(u.Hostname(), ".gov.vn") || u.Hostname() == "gov.vn")
-}
-
-// documentCases gathers the lines by case, in the order of first appearance;
-// what belongs to every case comes first.
-func documentCases(docs []data.Document) []documentCase {
-	out := []documentCase{{}}
-	at := map[string]int{"": 0}
-	for _, d := range docs {
-		i, ok := at[d.Case]
-		if !ok {
-			i = len(out)
-			at[d.Case] = i
-			out = append(out, documentCase{Name: d.Case})
-		}
-		out[i].Lines = append(out[i].Lines, documentLine{d, d.IsNote() && strings.HasSuffix(d.Name, ":")})
-	}
-	if len(out[0].Lines) == 0 {
-		out = out[1:]
-	}
-	return out
-}
-
-// joinMethods says once what holds for several channels.
-func joinMethods(ms []data.Method) []method {
-	var out []method
-	for _, m := range ms {
-		i := slices.IndexFunc(out, func(o method) bool {
-			return o.Duration.Text == m.Duration.Text && o.Note == m.Note && slices.EqualFunc(o.Fees, m.Fees,
-				func(a, b data.Fee) bool { return a.Text == b.Text })
-		})
-		if i < 0 {
-			out = append(out, method{m.Channel.Label(), m})
-			continue
-		}
-		if label := m.Channel.Label(); !strings.Contains(out[i].Channels, label) {
-			out[i].Channels += " · " + label
-		}
-	}
-	return out
 }
 
 func printedCode(code string) string { return qr.Code(code).Print() }

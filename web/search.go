@@ -2,33 +2,34 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"tracuu/data"
 	"tracuu/qr"
 	"tracuu/search"
+	"tracuu/web/find"
 )
 
-const (
-	perPage     = 10
-	snippetSize = 260 // bytes
-)
+const perPage = 10
 
 type searchPage struct {
 	base
-	Kind       data.Kind
 	Tabs       []tab
-	Result     search.Result
-	Hits       []*hitView
+	Found      find.Found
+	Replaced   []search.Rewrite // read in place of what was typed
+	Beside     []search.Rewrite // looked for beside what was typed
+	Better     tab              // a better spelling of the whole query; empty without one
+	Facets     []facetView
+	Chosen     []facetLink // the filters that are on, each leading to the list without it
+	Unfiltered string      // address without any filter; empty if none is on
+	Sought     string      // what was looked for, "thủ tục" or "tin tức"
 	Page       int
 	Prev, Next string // addresses, empty at the ends
 	From, To   int    // numbers of the hits shown
+	First      string // address of the first page
 }
 
 // tab is one way to narrow the hits by kind.
@@ -37,57 +38,119 @@ type tab struct {
 	Current    bool
 }
 
-// hitView is a hit with its record's words.
-type hitView struct {
-	Title   []search.Fragment
-	Snippet []search.Fragment
-	URL     string
-	IsNews  bool
-	Notes   []string // short facts under the title
-	Repeal  bool
+// view is what a results page shows, as its address holds it.
+type view struct {
+	text   string
+	kind   data.Kind
+	filter search.Filter
+	page   int
+}
+
+// readView reads an address as people may have cut or bent it: what is not
+// understood is left out.
+func readView(form url.Values) view {
+	v := view{text: strings.TrimSpace(strings.ToValidUTF8(form.Get("q"), "")), kind: data.Kind(form.Get("kind")), page: pageNumber(form.Get("trang"))}
+	if v.kind != data.KindProcedure && v.kind != data.KindArticle {
+		v.kind = ""
+	}
+	if v.kind != data.KindArticle { // filters are of procedures
+		v.filter = find.ReadFilter(form)
+	}
+	return v
+}
+
+func (v view) url() string {
+	form := url.Values{"q": {v.text}}
+	if v.kind != "" {
+		form.Set("kind", string(v.kind))
+	}
+	find.SetFilter(form, v.filter)
+	if v.page > 1 {
+		form.Set("trang", strconv.Itoa(v.page))
+	}
+	return "/tim-kiem?" + form.Encode()
+}
+
+// at, of and with are the view at another page, and at the first page of
+// another kind or filter.
+func (v view) at(page int) view {
+	v.page = page
+	return v
+}
+
+func (v view) of(kind data.Kind) view {
+	v.kind = kind
+	if kind == data.KindArticle {
+		v.filter = search.Filter{}
+	}
+	return v.at(1)
+}
+
+func (v view) with(f search.Filter) view {
+	v.filter = f
+	return v.at(1)
 }
 
 func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
-	form := r.URL.Query()
-	q := strings.TrimSpace(strings.ToValidUTF8(form.Get("q"), ""))
-	if q == "" {
+	v := readView(r.URL.Query())
+	if v.text == "" {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 		return nil
 	}
-	if at, ok := s.codeTyped(r.Context(), q); ok {
+	if at, ok := s.codeTyped(r.Context(), v.text); ok {
 		http.Redirect(w, r, at, http.StatusSeeOther)
 		return nil
 	}
-	kind := data.Kind(form.Get("kind"))
-	if kind != data.KindProcedure && kind != data.KindArticle {
-		kind = ""
-	}
-	page := pageNumber(form.Get("trang"))
-	res, err := s.Searcher.Search(r.Context(), search.Query{Text: q, Kind: kind, Offset: (page - 1) * perPage, Limit: perPage})
-	if err != nil {
-		return fmt.Errorf("search: %w", err)
-	}
-	hits, err := s.hitViews(r.Context(), q, res.Hits)
+	found, err := s.finder().Find(r.Context(), search.Query{
+		Text: v.text, Kind: v.kind, Filter: v.filter, Offset: (v.page - 1) * perPage, Limit: perPage, Facets: v.kind != data.KindArticle,
+	})
 	if err != nil {
 		return err
 	}
 	p := searchPage{
-		base: s.base(r, "Kết quả cho “"+res.Query+"”"), Kind: kind, Result: res, Hits: hits, Page: page,
+		base: s.base(r, "Kết quả cho “"+found.Query+"”"), Found: found, Page: v.page, First: v.at(1).url(),
 		Tabs: []tab{
-			{"Tất cả", searchURL(q, "", 1), kind == ""},
-			{"Thủ tục", searchURL(q, data.KindProcedure, 1), kind == data.KindProcedure},
-			{"Tin tức", searchURL(q, data.KindArticle, 1), kind == data.KindArticle},
+			{"Tất cả", v.of("").url(), v.kind == ""},
+			{"Thủ tục", v.of(data.KindProcedure).url(), v.kind == data.KindProcedure},
+			{"Tin tức", v.of(data.KindArticle).url(), v.kind == data.KindArticle},
 		},
-		From: (page-1)*perPage + 1, To: (page-1)*perPage + len(hits),
+		Sought: "thủ tục", Facets: facetViews(v, found), Chosen: chosenFilters(v, found.Facets),
+		From: (v.page-1)*perPage + 1, To: (v.page-1)*perPage + len(found.Hits),
 	}
-	p.Query, p.NoIndex = q, true
-	if page > 1 {
-		p.Prev = searchURL(q, kind, page-1)
+	p.Query, p.NoIndex = v.text, true
+	if v.kind == data.KindArticle {
+		p.Sought = "tin tức"
 	}
-	if last := min(res.Total, search.MaxOffset+perPage); page*perPage < last {
-		p.Next = searchURL(q, kind, page+1)
+	if len(p.Chosen) > 0 {
+		p.Unfiltered = v.with(search.Filter{}).url()
+	}
+	p.Replaced, p.Beside = readings(found.ReadAs)
+	if found.DidYouMean != "" {
+		better := v.at(1)
+		better.text = found.DidYouMean
+		p.Better = tab{Label: found.DidYouMean, URL: better.url()}
+	}
+	if v.page > 1 {
+		p.Prev = v.at(v.page - 1).url()
+	}
+	if last := min(found.Total, search.MaxOffset+perPage); v.page*perPage < last {
+		p.Next = v.at(v.page + 1).url()
 	}
 	return s.render(w, http.StatusOK, "search", p)
+}
+
+// readings parts what stands for the words typed from what is looked for
+// beside them.
+func readings(all []search.Rewrite) (replaced, beside []search.Rewrite) {
+	for _, w := range all {
+		switch w.By {
+		case search.ByAbbreviation, search.ByLexicon, search.ByRename:
+			beside = append(beside, w)
+		default:
+			replaced = append(replaced, w)
+		}
+	}
+	return replaced, beside
 }
 
 // codeTyped finds the address of what a printed code leads to: somebody whose
@@ -112,76 +175,4 @@ func pageNumber(s string) int {
 		return 1
 	}
 	return min(max(n, 1), search.MaxOffset/perPage+1)
-}
-
-func searchURL(q string, kind data.Kind, page int) string {
-	v := url.Values{"q": {q}}
-	if kind != "" {
-		v.Set("kind", string(kind))
-	}
-	if page > 1 {
-		v.Set("trang", strconv.Itoa(page))
-	}
-	return "/tim-kiem?" + v.Encode()
-}
-
-// hitViews fetches the records of the hits and marks what was typed in them. A
-// record that has gone between search and fetch is left out.
-func (s *Server) hitViews(ctx context.Context, query string, hits []search.Hit) ([]*hitView, error) {
-	var codes []string
-	var ids []int64
-	for _, h := range hits {
-		if h.Kind == data.KindProcedure {
-			codes = append(codes, h.ID)
-		} else if id, err := strconv.ParseInt(h.ID, 10, 64); err == nil {
-			ids = append(ids, id)
-		}
-	}
-	procedures, err := s.Store.Procedures(ctx, codes)
-	if err != nil {
-		return nil, err
-	}
-	articles, err := s.Store.Articles(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	marker := search.NewHighlighter(query)
-	views := make([]*hitView, len(hits))
-	var work sync.WaitGroup // cutting snippets from ten long records is worth both cores
-	for i, h := range hits {
-		if p, ok := procedures[h.ID]; ok && h.Kind == data.KindProcedure {
-			work.Go(func() { views[i] = procedureHit(marker, &p) })
-			continue
-		}
-		id, _ := strconv.ParseInt(h.ID, 10, 64)
-		if a, ok := articles[id]; ok && h.Kind == data.KindArticle {
-			work.Go(func() { views[i] = articleHit(marker, &a) })
-		}
-	}
-	work.Wait()
-	return slices.DeleteFunc(views, func(v *hitView) bool { return v == nil }), nil
-}
-
-func procedureHit(m *search.Highlighter, p *data.Procedure) *hitView {
-	h := &hitView{
-		Title: m.Mark(p.Name), Snippet: m.Snippet(search.ProcedureText(p), snippetSize),
-		URL: procedurePath(*p), Repeal: p.Status == data.StatusRepealed,
-	}
-	h.Notes = append(h.Notes, p.Field)
-	for _, l := range p.Levels {
-		h.Notes = append(h.Notes, l.Label())
-	}
-	h.Notes = append(h.Notes, "Mã\u00a0"+p.Code)
-	h.Notes = slices.DeleteFunc(h.Notes, func(s string) bool { return s == "" })
-	return h
-}
-
-func articleHit(m *search.Highlighter, a *data.Article) *hitView {
-	h := &hitView{Title: m.Mark(a.Title), Snippet: m.Snippet(search.ArticleText(a), snippetSize), URL: articlePath(*a), IsNews: true}
-	for _, note := range []string{publishedText(*a), a.Source, a.Category} {
-		if note != "" {
-			h.Notes = append(h.Notes, note)
-		}
-	}
-	return h
 }

@@ -1,6 +1,7 @@
 // Package web serves the pages people read: search, procedures, news, and the
 // landings of printed codes. Pages are made on the server, need no JavaScript
-// and come in one request.
+// and come in one request; those with a search box load one small script that
+// completes what is typed.
 //
 // Start with [New] and its routes. One file a page, named after it; each
 // handler loads, checks and shows, and returns its error to [Server.handle],
@@ -25,6 +26,8 @@ import (
 	"tracuu/data"
 	"tracuu/qr"
 	"tracuu/search"
+	"tracuu/web/api"
+	"tracuu/web/find"
 )
 
 // symbolCache is how many symbols are kept drawn.
@@ -56,6 +59,7 @@ type Store interface {
 // Searcher finds records.
 type Searcher interface {
 	Search(ctx context.Context, q search.Query) (search.Result, error)
+	Suggest(ctx context.Context, text string, limit int) ([]search.Suggestion, error)
 }
 
 // Config is what a Server is made of.
@@ -74,6 +78,7 @@ type Server struct {
 	Config
 	pages   map[string]*template.Template
 	csp     string
+	script  script
 	host    string // of PublicURL
 	symbols *qr.Cache
 	counter *Counter
@@ -86,12 +91,16 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := parsePages(template.CSS(css))
+	script, err := readScript("static/suggest.js")
+	if err != nil {
+		return nil, err
+	}
+	pages, err := parsePages(template.CSS(css), script.URL())
 	if err != nil {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
 	s := &Server{
-		Config: c, pages: pages, csp: contentPolicy(css),
+		Config: c, pages: pages, csp: contentPolicy(css), script: script,
 		symbols: qr.NewCache(symbolCache), counter: newCounter(c.Store, c.Now, c.Log),
 	}
 	s.PublicURL = strings.TrimSuffix(c.PublicURL, "/")
@@ -119,7 +128,9 @@ func (s *Server) routes() http.Handler {
 	r.Get("/q/{code}", s.handle(s.scan))
 	r.Get("/Q/{code}", s.handle(s.scan))
 	r.Get("/qr/{file}", s.handle(s.symbol))
+	r.Mount(api.Root, api.New(s.finder(), s.Log))
 	r.Get("/static/icon.svg", s.handle(s.icon))
+	r.Get("/static/suggest.js", s.handle(s.suggestScript))
 	r.Get("/favicon.ico", s.handle(s.icon))
 	r.Get("/healthz", s.handle(s.healthz))
 	r.Get("/readyz", s.handle(s.readyz))
@@ -128,6 +139,9 @@ func (s *Server) routes() http.Handler {
 	r.MethodNotAllowed(s.handle(func(http.ResponseWriter, *http.Request) error { return errMethod }))
 	return r
 }
+
+// finder finds for the pages and the API alike.
+func (s *Server) finder() find.Finder { return find.Finder{Store: s.Store, Searcher: s.Searcher} }
 
 // decodedPath routes by the path as it is meant: some programs that pass links
 // on write "-" and "." as %2D and %2E.

@@ -3,38 +3,21 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"tracuu/data"
 	"tracuu/search"
+	"tracuu/web/api"
+	"tracuu/web/find"
 )
 
 type searchCmd struct {
 	Query []string `arg:"" name:"câu-tìm" help:"Điều cần tìm, có dấu hay không dấu."`
 	Kind  string   `env:"TRACUU_SEARCH_KIND" enum:",procedure,article" default:"" placeholder:"LOẠI" help:"Chỉ tìm procedure (thủ tục) hoặc article (tin tức)."`
 	Limit int      `env:"TRACUU_SEARCH_LIMIT" default:"10" placeholder:"SỐ" help:"Số kết quả (${default}, nhiều nhất 100)."`
-	JSON  bool     `env:"TRACUU_SEARCH_JSON" name:"json" help:"In kết quả dạng JSON."`
-}
-
-// searchJSON is the answer of search --json, in the shape of the API.
-type searchJSON struct {
-	Query  string       `json:"query"`
-	Match  search.Match `json:"match"`
-	Total  int          `json:"total"`
-	TookMS float64      `json:"took_ms"`
-	Hits   []hitJSON    `json:"hits"`
-}
-
-type hitJSON struct {
-	Kind    data.Kind `json:"kind"`
-	ID      string    `json:"id"`
-	Title   string    `json:"title"`
-	Snippet string    `json:"snippet"`
-	Score   float64   `json:"score"`
+	JSON  bool     `env:"TRACUU_SEARCH_JSON" name:"json" help:"In kết quả dạng JSON, như /api/v1/search."`
 }
 
 // Run searches the folder's own index.
@@ -50,68 +33,49 @@ func (c *searchCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	}
 	defer ix.Close()
 	ix.SetProvince(sh.Province)
-	text := strings.Join(c.Query, " ")
-	res, err := ix.Search(ctx, search.Query{Text: text, Kind: data.Kind(c.Kind), Limit: c.Limit})
+	found, err := find.Finder{Store: f.store, Searcher: ix}.Find(ctx, search.Query{
+		Text: strings.Join(c.Query, " "), Kind: data.Kind(c.Kind), Limit: c.Limit, Facets: c.JSON,
+	})
 	if err != nil {
 		return err
-	}
-	out := searchJSON{Query: res.Query, Match: res.Match, Total: res.Total, TookMS: float64(res.Took.Microseconds()) / 1000, Hits: []hitJSON{}}
-	marker := search.NewHighlighter(text)
-	for _, h := range res.Hits {
-		title, body, err := f.texts(ctx, h)
-		if errors.Is(err, data.ErrNotFound) {
-			continue // gone between search and reading
-		}
-		if err != nil {
-			return err
-		}
-		out.Hits = append(out.Hits, hitJSON{h.Kind, h.ID, title, joined(marker.Snippet(body, 200)), h.Score})
 	}
 	if c.JSON {
 		enc := json.NewEncoder(e.stdout)
 		enc.SetEscapeHTML(false)
 		enc.SetIndent("", "  ")
-		return enc.Encode(out)
+		return enc.Encode(api.NewResult(found))
 	}
-	return out.print(e.stdout)
+	return printFound(e.stdout, found)
 }
 
-func (s *searchJSON) print(w io.Writer) error {
-	if len(s.Hits) == 0 {
-		_, err := fmt.Fprintln(w, "Không tìm thấy gì. Hãy thử ít từ hơn hoặc tên gọi khác.")
-		return err
+// printFound writes the hits for a terminal.
+func printFound(w io.Writer, found find.Found) error {
+	var b strings.Builder
+	for _, r := range found.ReadAs {
+		fmt.Fprintf(&b, "%q hiểu là %q.\n", r.From, r.To)
 	}
-	for i, h := range s.Hits {
+	if found.DidYouMean != "" {
+		fmt.Fprintf(&b, "Có phải bạn muốn tìm %q?\n", found.DidYouMean)
+	}
+	switch {
+	case len(found.Hits) == 0:
+		b.WriteString("Không tìm thấy gì. Hãy thử ít từ hơn hoặc tên gọi khác.\n")
+	case found.Match == search.MatchNone:
+		b.WriteString("Chưa tìm thấy nội dung phù hợp. Có thể liên quan:\n")
+	case found.Answer != nil:
+		fmt.Fprintf(&b, "%s (%s, mã %s):\n    %s\n", found.Answer.Label, found.Answer.Name, found.Answer.Code,
+			strings.ReplaceAll(found.Answer.Text(), "\n", "\n    "))
+	}
+	for i, h := range found.Hits {
 		kind := "thủ tục"
-		if h.Kind == data.KindArticle {
+		if h.IsNews() {
 			kind = "tin"
 		}
-		if _, err := fmt.Fprintf(w, "%2d. %s\n    %s %s · %.2f\n    %s\n", i+1, h.Title, kind, h.ID, h.Score, h.Snippet); err != nil {
-			return err
-		}
+		fmt.Fprintf(&b, "%2d. %s\n    %s %s · %.2f\n    %s\n", i+1, find.Plain(h.Title), kind, h.ID, h.Score, find.Plain(h.Snippet))
 	}
-	_, err := fmt.Fprintf(w, "%d kết quả, %.1f ms.\n", s.Total, s.TookMS)
+	if len(found.Hits) > 0 {
+		fmt.Fprintf(&b, "%d kết quả, %.1f ms.\n", found.Total, float64(found.Took.Microseconds())/1000)
+	}
+	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-// texts are a hit's title and running text.
-func (f *folder) texts(ctx context.Context, h search.Hit) (title, body string, err error) {
-	if h.Kind == data.KindProcedure {
-		p, err := f.store.Procedure(ctx, h.ID)
-		return p.Name, search.ProcedureText(&p), err
-	}
-	id, err := strconv.ParseInt(h.ID, 10, 64)
-	if err != nil {
-		return "", "", fmt.Errorf("article %q: %w", h.ID, err)
-	}
-	a, err := f.store.Article(ctx, id)
-	return a.Title, search.ArticleText(&a), err
-}
-
-func joined(fs []search.Fragment) string {
-	var b strings.Builder
-	for _, f := range fs {
-		b.WriteString(f.Text)
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
 }

@@ -1,4 +1,4 @@
-package web
+package format
 
 import (
 	"testing"
@@ -9,21 +9,21 @@ import (
 	"tracuu/data"
 )
 
-func TestGroupDigits(t *testing.T) {
+func TestDigits(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int64]string{
 		0: "0", 7: "7", 999: "999", 1000: "1.000", 12345: "12.345", 1234567: "1.234.567", -1: "-1", -999: "-999", -1000: "-1.000",
 		-123456: "-123.456", 9223372036854775807: "9.223.372.036.854.775.807",
 	} {
-		if got := groupDigits(n); got != want {
+		if got := Digits(n); got != want {
 			t.Errorf("%d is written %s, want %s", n, got, want)
 		}
 	}
 }
 
-func TestPublishedText(t *testing.T) {
+func TestPublished(t *testing.T) {
 	t.Parallel()
-	at := func(h, m int) time.Time { return time.Date(2023, 4, 28, h, m, 0, 0, hanoi) }
+	at := func(h, m int) time.Time { return time.Date(2023, 4, 28, h, m, 0, 0, Hanoi) }
 	for _, c := range []struct {
 		at    time.Time
 		trust data.PublishedTrust
@@ -40,25 +40,25 @@ func TestPublishedText(t *testing.T) {
 		{time.Time{}, data.TrustTime, ""},
 		{time.Time{}, "", ""},
 	} {
-		if got := publishedText(data.Article{Published: c.at, PublishedTrust: c.trust}); got != c.want {
+		if got := Published(data.Article{Published: c.at, PublishedTrust: c.trust}); got != c.want {
 			t.Errorf("%v (%s) is written %q, want %q", c.at, c.trust, got, c.want)
 		}
 	}
 }
 
-func TestDayText(t *testing.T) {
+func TestDay(t *testing.T) {
 	t.Parallel()
 	for d, want := range map[data.Date]string{"2022-08-09": "09/08/2022", "": "", "2022-13-40": "2022-13-40", "năm 2022": "năm 2022"} {
-		if got := dayText(d); got != want {
+		if got := Day(d); got != want {
 			t.Errorf("%q is written %q, want %q", d, got, want)
 		}
 	}
 }
 
-func TestTextLines(t *testing.T) {
+func TestLines(t *testing.T) {
 	t.Parallel()
 	const text = "Người nộp chuẩn bị:\n- Tờ khai\n  + Bản chính\n\n* Ảnh\n•\nBước 12: Nộp.\nBước 3.\nBước đầu tiên\n– Gạch dài\n-1 là số âm"
-	want := []textLine{
+	want := []Line{
 		{Head: true, Text: "Người nộp chuẩn bị:"},
 		{Depth: 1, Text: "Tờ khai"},
 		{Depth: 2, Text: "Bản chính"},
@@ -69,23 +69,10 @@ func TestTextLines(t *testing.T) {
 		{Depth: 1, Text: "Gạch dài"},
 		{Depth: 1, Text: "1 là số âm"},
 	}
-	if diff := cmp.Diff(want, textLines(text)); diff != "" {
+	if diff := cmp.Diff(want, Lines(text)); diff != "" {
 		t.Errorf("lines (-want +got)\n%s", diff)
 	}
-	if got := textLines(" \n\n"); got != nil {
+	if got := Lines(" \n\n"); got != nil {
 		t.Errorf("an empty text has lines %v", got)
-	}
-}
-
-func TestIsGovernment(t *testing.T) {
-	t.Parallel()
-	for address, want := range map[string]bool{
-		"https://dichvucong.gov.vn/p/1": true, "https://gov.vn": true, "https://khanhhoa.gov.vn:8443/x": true,
-		"http://dichvucong.gov.vn": false, "https://dichvucong.gov.vn.example.com": false, "https://xgov.vn": false,
-		"https://gov.vn@example.com": false, "https://a:b@dichvucong.gov.vn": false, "javascript:alert(1)//.gov.vn": false, "//gov.vn": false, "": false,
-	} {
-		if got := isGovernment(address); got != want {
-			t.Errorf("%s: %v, want %v", address, got, want)
-		}
 	}
 }

@@ -1,0 +1,208 @@
+// Package answer answers a question about a procedure with the words of its
+// record: what it costs, how long it takes, what to bring. Nothing is inferred
+// and nothing reworded; where the record is silent there is no answer.
+//
+// Start with [Of].
+package answer
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"tracuu/data"
+	"tracuu/search"
+	"tracuu/web/format"
+	"tracuu/web/paths"
+)
+
+// Answer is what a record says about one of its parts.
+type Answer struct {
+	Field  search.Asked
+	Label  string // what the part is called, "Lệ phí"
+	Lines  []Line // at least one
+	More   string // what the page has beyond the lines; empty if nothing
+	Anchor string // the section of the procedure's page that has it all, "#le-phi"
+}
+
+// Line is a stretch of the record.
+type Line struct {
+	Label string // the channels it holds for, or what it is; may be empty
+	Text  string
+	URL   string // the text is this address; empty for words
+	Head  bool   // it names the case of the lines after it
+}
+
+// How much of a part an answer shows.
+const (
+	maxPapers = 6
+	maxFees   = 8
+	maxLines  = 5
+	maxRunes  = 600 // of one line
+)
+
+// Of answers a question about p, false where the record says nothing or where
+// the procedure is no longer in force.
+func Of(p *data.Procedure, asked search.Asked) (Answer, bool) {
+	if p.Status == data.StatusRepealed {
+		return Answer{}, false
+	}
+	a := Answer{Field: asked}
+	switch asked {
+	case search.AskedDocuments:
+		a.Label, a.Anchor = "Giấy tờ cần mang", paths.Documents
+		a.documents(p.Documents)
+	case search.AskedFee:
+		a.Label, a.Anchor = "Phí, lệ phí", paths.Fees
+		a.fees(p.Methods)
+	case search.AskedTime:
+		a.Label, a.Anchor = "Thời hạn giải quyết", paths.Fees
+		for _, m := range format.Methods(p.Methods, format.SameTime) {
+			a.add(m.Channels, m.Duration.Text)
+		}
+	case search.AskedPlace:
+		a.Label, a.Anchor = "Nơi nộp", paths.Place
+		a.add("Cơ quan thực hiện", p.Agency)
+		a.add("Địa chỉ tiếp nhận", p.ReceptionAddress)
+		if at := paths.FiledOnline(p); at != "" {
+			a.Lines = append(a.Lines, Line{Label: "Nộp trực tuyến", Text: at, URL: at})
+		}
+	case search.AskedAudience:
+		a.Label, a.Anchor = "Đối tượng thực hiện", paths.Facts
+		a.add("", strings.Join(p.Audience, "; "))
+	case search.AskedResult:
+		a.Label, a.Anchor = "Kết quả nhận được", paths.Result
+		a.text(p.Result)
+	case search.AskedConditions:
+		a.Label, a.Anchor = "Yêu cầu, điều kiện", paths.Conditions
+		a.text(p.Conditions)
+	case search.AskedSteps:
+		a.Label, a.Anchor = "Các bước thực hiện", paths.Steps
+		a.text(p.Steps)
+	}
+	return a, len(a.Lines) > 0
+}
+
+// silentRE is the catalogue's way of filling a box with nothing.
+var silentRE = regexp.MustCompile(`(?i)^[("“ -]*(?:không quy định|chưa quy định|không có thông tin)[)"”. ]*$`)
+
+// add appends a line unless the record says nothing in it.
+func (a *Answer) add(label, text string) {
+	text = strings.TrimSpace(text)
+	if text == "" || silentRE.MatchString(text) {
+		return
+	}
+	short := clip(text)
+	if short != text {
+		a.More = "Trang thủ tục ghi đầy đủ hơn."
+	}
+	a.Lines = append(a.Lines, Line{Label: label, Text: short})
+}
+
+// fees appends the first fees with the channels they are paid on.
+func (a *Answer) fees(ms []data.Method) {
+	rest := 0
+	for _, m := range format.Methods(ms, format.SameFees) {
+		for _, f := range m.Fees {
+			if len(a.Lines) == maxFees {
+				rest++
+				continue
+			}
+			a.add(m.Channels, f.Text)
+		}
+	}
+	if rest > 0 {
+		a.More = fmt.Sprintf("Còn %d mức phí nữa.", rest)
+	}
+}
+
+// text appends the first lines of a long text as they are written.
+func (a *Answer) text(s string) {
+	rest := 0
+	for line := range strings.Lines(s) {
+		switch line = strings.TrimSpace(line); {
+		case line == "":
+		case len(a.Lines) == maxLines:
+			rest++
+		default:
+			a.add("", line)
+		}
+	}
+	if rest > 0 {
+		a.More = fmt.Sprintf("Còn %d dòng nữa.", rest)
+	}
+}
+
+// documents appends the first papers with the cases they belong to.
+func (a *Answer) documents(docs []data.Document) {
+	papers, rest, heads := 0, 0, 0
+	for _, c := range format.Cases(docs) {
+		named := c.Name == ""
+		for _, l := range c.Lines {
+			if papers == maxPapers || len(a.Lines)-heads >= 2*maxPapers { // notes are lines too
+				if !l.IsNote() {
+					rest++
+				}
+				continue
+			}
+			if !named {
+				a.Lines = append(a.Lines, Line{Text: c.Name, Head: true})
+				named = true
+				heads++
+			}
+			text := l.Name
+			if s := l.Sheets(); s != "" {
+				text += " (" + s + ")"
+				papers++
+			}
+			a.Lines = append(a.Lines, Line{Text: clip(text), Head: l.Heads})
+		}
+	}
+	if rest > 0 {
+		a.More = fmt.Sprintf("Còn %d loại giấy tờ nữa.", rest)
+	}
+}
+
+// Channel names the channels the whole answer holds for; empty where they
+// differ or do not matter.
+func (a *Answer) Channel() string {
+	if a.Field != search.AskedFee && a.Field != search.AskedTime {
+		return ""
+	}
+	for _, l := range a.Lines[1:] {
+		if l.Label != a.Lines[0].Label {
+			return ""
+		}
+	}
+	return a.Lines[0].Label
+}
+
+// Text joins the lines, one below the other, each behind its label unless all
+// have the same.
+func (a *Answer) Text() string {
+	channel := a.Channel()
+	var out []string
+	for _, l := range a.Lines {
+		if l.Label != "" && l.Label != channel {
+			l.Text = l.Label + ": " + l.Text
+		}
+		out = append(out, l.Text)
+	}
+	if a.More != "" {
+		out = append(out, a.More)
+	}
+	return strings.Join(out, "\n")
+}
+
+// clip cuts a line that is too long for an answer at a word.
+func clip(s string) string {
+	runes := []rune(s)
+	if len(runes) <= maxRunes {
+		return s
+	}
+	s = string(runes[:maxRunes])
+	if i := strings.LastIndexByte(s, ' '); i > 0 {
+		s = s[:i]
+	}
+	return s + " …"
+}

@@ -1,0 +1,144 @@
+package web
+
+import (
+	"cmp"
+
+	"tracuu/data"
+	"tracuu/search"
+	"tracuu/web/find"
+)
+
+// facetView is one property to narrow the hits by.
+type facetView struct {
+	Label  string
+	Values []facetLink
+	More   []facetLink // folded away
+}
+
+// facetLink leads to the list with one filter put on, or taken off if it is on.
+type facetLink struct {
+	Label string
+	Count int
+	URL   string
+	On    bool
+}
+
+// How many values of a facet are shown at once, and at all.
+const (
+	facetShown = 6
+	facetMost  = 40
+)
+
+// facetNames are the facets in the order they are shown.
+var facetNames = [...]struct{ name, label string }{
+	{"field", "Lĩnh vực"},
+	{"level", "Cấp giải quyết"},
+	{"agency", "Cơ quan thực hiện"},
+	{"audience", "Đối tượng"},
+	{"online", "Cách nộp"},
+}
+
+// filterValue is where a filter holds the value of a facet.
+func filterValue(f search.Filter, name string) string {
+	switch name {
+	case "field":
+		return f.Field
+	case "agency":
+		return f.Agency
+	case "level":
+		return string(f.Level)
+	case "audience":
+		return f.Audience
+	case "online":
+		if f.Online {
+			return "1"
+		}
+	}
+	return ""
+}
+
+// withValue is the filter with a facet's value put on; the empty value takes
+// it off.
+func withValue(f search.Filter, name, value string) search.Filter {
+	switch name {
+	case "field":
+		f.Field = value
+	case "agency":
+		f.Agency = value
+	case "level":
+		f.Level = data.Level(value)
+	case "audience":
+		f.Audience = value
+	case "online":
+		f.Online = value != ""
+	}
+	return f
+}
+
+func facetOf(all []search.Facet, name string) search.Facet {
+	for _, f := range all {
+		if f.Name == name {
+			return f
+		}
+	}
+	return search.Facet{}
+}
+
+// facetViews leave out what would not narrow the list.
+func facetViews(v view, found find.Found) []facetView {
+	var out []facetView
+	for _, n := range facetNames {
+		on := filterValue(v.filter, n.name)
+		values := facetOf(found.Facets, n.name).Values
+		if on == "" && (len(values) == 0 || len(values) == 1 && values[0].Count >= found.Total) {
+			continue
+		}
+		f := facetView{Label: n.label}
+		for _, val := range values[:min(len(values), facetMost)] {
+			if n.name == "online" {
+				val.Value, val.Label = "1", cmp.Or(val.Label, "Nộp được trực tuyến")
+			}
+			l := facetLink{Label: val.Label, Count: val.Count, On: val.Value == on}
+			if l.On {
+				l.URL = v.with(withValue(v.filter, n.name, "")).url()
+			} else {
+				l.URL = v.with(withValue(v.filter, n.name, val.Value)).url()
+			}
+			if len(f.Values) < facetShown || l.On {
+				f.Values = append(f.Values, l)
+			} else {
+				f.More = append(f.More, l)
+			}
+		}
+		if len(f.Values) > 0 {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// chosenFilters are the filters that are on; one that the facets do not name,
+// since nothing has it, is called by what it narrows.
+func chosenFilters(v view, facets []search.Facet) []facetLink {
+	var out []facetLink
+	for _, n := range facetNames {
+		on := filterValue(v.filter, n.name)
+		if on == "" {
+			continue
+		}
+		l := facetLink{Label: n.label + " đã chọn", URL: v.with(withValue(v.filter, n.name, "")).url(), On: true}
+		if n.name == "level" {
+			l.Label = data.Level(on).Label()
+		}
+		if n.name == "online" {
+			l.Label = "Nộp được trực tuyến"
+		}
+		for _, val := range facetOf(facets, n.name).Values {
+			if val.Value == on {
+				l.Label = val.Label
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}

@@ -1,0 +1,180 @@
+// Package find asks the index and fetches the records of what it found: one
+// answer that the results page, the API and the command line all show.
+//
+// Start with [Finder.Find] and [Finder.Suggest].
+package find
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"tracuu/data"
+	"tracuu/search"
+	"tracuu/web/answer"
+	"tracuu/web/format"
+	"tracuu/web/paths"
+)
+
+// Store has the records of the hits.
+type Store interface {
+	Procedures(ctx context.Context, codes []string) (map[string]data.Procedure, error)
+	Articles(ctx context.Context, ids []int64) (map[int64]data.Article, error)
+}
+
+// Searcher finds records.
+type Searcher interface {
+	Search(ctx context.Context, q search.Query) (search.Result, error)
+	Suggest(ctx context.Context, text string, limit int) ([]search.Suggestion, error)
+}
+
+// Finder finds records together with their words.
+type Finder struct {
+	Store    Store
+	Searcher Searcher
+}
+
+// Found is a page of hits. Those of the embedded Result are bare; Hits here
+// have their records' words, and miss those whose record has gone since.
+type Found struct {
+	search.Result
+	Hits   []*Hit
+	Answer *Answer // to what was asked for; nil if nothing was or the record is silent
+}
+
+// Hit is a hit with its record's words.
+type Hit struct {
+	search.Hit
+	Title    []search.Fragment
+	Snippet  []search.Fragment
+	URL      string   // beginning with the slash, as all addresses here
+	Notes    []string // short facts under the title
+	Repealed bool
+	Variants []Variant
+}
+
+// IsNews reports whether the hit is an article.
+func (h *Hit) IsNews() bool { return h.Kind == data.KindArticle }
+
+// Variant is the same procedure at another level or under another code.
+type Variant struct {
+	search.Variant
+	URL string
+}
+
+// Level names the variant's levels, "Cấp tỉnh, Cấp xã".
+func (v Variant) Level() string {
+	var names []string
+	for _, l := range v.Levels {
+		names = append(names, l.Label())
+	}
+	return strings.Join(names, ", ")
+}
+
+// Answer is the answer to a question, and whose it is.
+type Answer struct {
+	answer.Answer
+	Code string // of the procedure
+	Name string
+	URL  string // of the section that has it all
+}
+
+// Procedure is the address of the whole procedure.
+func (a *Answer) Procedure() string { return paths.Procedure(a.Code) }
+
+// snippetSize is how long snippets are, in bytes.
+const snippetSize = 260
+
+// Find searches and fetches the records. A question is answered only on the
+// first page of a result whose first hit is certain and a procedure.
+func (f Finder) Find(ctx context.Context, q search.Query) (Found, error) {
+	res, err := f.Searcher.Search(ctx, q)
+	if err != nil {
+		return Found{}, fmt.Errorf("search: %w", err)
+	}
+	found := Found{Result: res}
+	var codes []string
+	var ids []int64
+	for _, h := range res.Hits {
+		if h.Kind == data.KindProcedure {
+			codes = append(codes, h.ID)
+		} else if id, err := strconv.ParseInt(h.ID, 10, 64); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	procedures, err := f.Store.Procedures(ctx, codes)
+	if err != nil {
+		return Found{}, err
+	}
+	articles, err := f.Store.Articles(ctx, ids)
+	if err != nil {
+		return Found{}, err
+	}
+	marker := search.NewHighlighter(q.Text, res.ReadAs...)
+	hits := make([]*Hit, len(res.Hits))
+	var work sync.WaitGroup // cutting snippets from ten long records is worth both cores
+	for i, h := range res.Hits {
+		if p, ok := procedures[h.ID]; ok && h.Kind == data.KindProcedure {
+			work.Go(func() { hits[i] = procedureHit(marker, h, &p) })
+			continue
+		}
+		id, _ := strconv.ParseInt(h.ID, 10, 64)
+		if a, ok := articles[id]; ok && h.Kind == data.KindArticle {
+			work.Go(func() { hits[i] = articleHit(marker, h, &a) })
+		}
+	}
+	work.Wait()
+	if res.Match == search.MatchCertain && q.Offset == 0 && len(hits) > 0 && hits[0] != nil && !hits[0].IsNews() {
+		p := procedures[hits[0].ID]
+		found.Answer = answerOf(&p, res.Asked)
+	}
+	found.Hits = slices.DeleteFunc(hits, func(h *Hit) bool { return h == nil })
+	return found, nil
+}
+
+func answerOf(p *data.Procedure, asked search.Asked) *Answer {
+	a, ok := answer.Of(p, asked)
+	if !ok {
+		return nil
+	}
+	return &Answer{Answer: a, Code: p.Code, Name: p.Name, URL: paths.Procedure(p.Code) + a.Anchor}
+}
+
+func procedureHit(m *search.Highlighter, found search.Hit, p *data.Procedure) *Hit {
+	h := &Hit{
+		Hit: found, Title: m.Mark(p.Name), Snippet: m.Snippet(search.ProcedureText(p), snippetSize),
+		URL: paths.Procedure(p.Code), Repealed: p.Status == data.StatusRepealed,
+	}
+	h.Notes = append(h.Notes, p.Field)
+	for _, l := range p.Levels {
+		h.Notes = append(h.Notes, l.Label())
+	}
+	h.Notes = append(h.Notes, "Mã\u00a0"+p.Code)
+	h.Notes = slices.DeleteFunc(h.Notes, func(s string) bool { return s == "" })
+	for _, v := range found.Variants {
+		h.Variants = append(h.Variants, Variant{v, paths.Procedure(v.Code)})
+	}
+	return h
+}
+
+func articleHit(m *search.Highlighter, found search.Hit, a *data.Article) *Hit {
+	h := &Hit{Hit: found, Title: m.Mark(a.Title), Snippet: m.Snippet(search.ArticleText(a), snippetSize), URL: paths.Article(a.ID, a.Title)}
+	for _, note := range []string{format.Published(*a), a.Source, a.Category} {
+		if note != "" {
+			h.Notes = append(h.Notes, note)
+		}
+	}
+	return h
+}
+
+// Plain is the text of fragments without their marks, on one line.
+func Plain(fs []search.Fragment) string {
+	var b strings.Builder
+	for _, f := range fs {
+		b.WriteString(f.Text)
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}

@@ -1,0 +1,92 @@
+// Package format writes what records hold the way people read it: numbers,
+// times, the lines of long texts, the papers of each case. It rewords nothing.
+package format
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"tracuu/data"
+)
+
+// Hanoi is the country's time zone; it has had no summer time since 1975.
+var Hanoi = time.FixedZone("+07", 7*60*60)
+
+// Digits writes an integer of any size, 12345, as 12.345.
+func Digits(n any) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "." + s[i:]
+	}
+	return s
+}
+
+// Published is a publication time in the portals' form, "28/04/2023 11:43
+// SA": SA before noon, CH after it.
+func Published(a data.Article) string {
+	if a.Published.IsZero() {
+		return ""
+	}
+	t := a.Published.In(Hanoi)
+	switch a.PublishedTrust {
+	case data.TrustDay:
+		return t.Format("02/01/2006")
+	case data.TrustFetched:
+		return "ghi nhận ngày " + t.Format("02/01/2006")
+	}
+	half := "SA"
+	if t.Hour() >= 12 {
+		half = "CH"
+	}
+	return t.Format("02/01/2006 3:04 ") + half
+}
+
+// Day is a day as people write it, "09/08/2022".
+func Day(d data.Date) string {
+	t, ok := d.Time()
+	if !ok {
+		return string(d)
+	}
+	return t.Format("02/01/2006")
+}
+
+// Line is one line of a long text with the depth its bullet tells.
+type Line struct {
+	Depth int // 0 plain, 1 "-", 2 "+" or "•"
+	Head  bool
+	Step  string // "Bước 1:" in front of it
+	Text  string
+}
+
+// stepRE is the number of a step as the catalogue writes it.
+var stepRE = regexp.MustCompile(`^Bước \d+[.:]?`)
+
+// Lines takes a cleaned text apart for reading: bullets become depths, and
+// "Bước 1:" stands out.
+func Lines(s string) []Line {
+	var out []Line
+	for line := range strings.Lines(s) {
+		line = strings.TrimSpace(line)
+		l := Line{Text: line}
+		if head, ok := strings.CutPrefix(line, "*"); ok && strings.HasSuffix(head, ":") {
+			line = strings.TrimSpace(head)
+			l.Text = line
+		}
+		for depth, bullets := range []string{"", "-–*", "+•"} {
+			if r := strings.TrimLeft(line, bullets); depth > 0 && r != line {
+				l.Depth, l.Text = depth, strings.TrimSpace(r)
+				break
+			}
+		}
+		if l.Text == "" {
+			continue
+		}
+		l.Step = stepRE.FindString(l.Text)
+		l.Text = strings.TrimSpace(l.Text[len(l.Step):])
+		l.Head = l.Depth == 0 && l.Step == "" && len(l.Text) < 200 && strings.HasSuffix(l.Text, ":")
+		out = append(out, l)
+	}
+	return out
+}
