@@ -5,10 +5,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
-import { DESKTOP, PHONE, addresses, openPage, startBrowser, startSite } from './site.mjs';
+import { DESKTOP, PHONE, RULES, addresses, openPage, overflow, startBrowser, startSite, told } from './site.mjs';
 
 const SHOTS = join(import.meta.dirname, 'shots');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 let site, browser, pages;
 before(async () => {
@@ -19,18 +18,6 @@ before(async () => {
   await page.context().close();
 });
 after(async () => { await browser?.close(); await site?.stop(); });
-
-/** What sticks out to the right of the window; empty when all fits. */
-function overflow(page) {
-  return page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width) return [];
-    return [...document.body.querySelectorAll('*')]
-      .filter((e) => e.getBoundingClientRect().right > width + 0.5)
-      .map((e) => `${e.tagName.toLowerCase()}.${e.className} "${e.textContent.trim().slice(0, 40)}" ends at ${e.getBoundingClientRect().right}`)
-      .slice(0, 5);
-  });
-}
 
 test('nothing scrolls sideways, in letters of any size', async () => {
   for (const width of [PHONE.width, 320, DESKTOP.width]) {
@@ -51,7 +38,7 @@ for (const colorScheme of ['light', 'dark']) {
     for (const [name, path] of pages) {
       await page.goto(path);
       const { violations, passes } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-      assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join('; ')}`), [], name);
+      assert.deepEqual(told(violations), [], name);
       assert.ok(passes.some((p) => p.id === 'color-contrast'), `${name}: contrast was looked at`);
       await pictures(page, `${name}-${colorScheme}`, colorScheme === 'light');
     }

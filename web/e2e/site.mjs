@@ -111,6 +111,26 @@ export async function openPage(browser, site, options = {}) {
   return { page, complaints };
 }
 
+// What axe looks for.
+export const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** What axe found wrong, a line each. */
+export function told(violations) {
+  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join('; ')}`);
+}
+
+/** What sticks out to the right of the window; empty when all fits. */
+export function overflow(page) {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.body.querySelectorAll('*')]
+      .filter((e) => e.getBoundingClientRect().right > width + 0.5)
+      .map((e) => `${e.tagName.toLowerCase()}.${e.className} "${e.textContent.trim().slice(0, 40)}" ends at ${e.getBoundingClientRect().right}`)
+      .slice(0, 5);
+  });
+}
+
 /** One address of every kind of page. */
 export async function addresses(page) {
   await page.goto('/tin-tuc');
@@ -118,6 +138,8 @@ export async function addresses(page) {
   return {
     home: '/',
     results: '/tim-kiem?q=dang+ky+khai+sinh',
+    'results-filtered': '/tim-kiem?q=giay+phep&level=commune&online=1',
+    'results-question': '/tim-kiem?q=khai+sinh+mat+may+ngay',
     none: '/tim-kiem?q=xyzzyx',
     procedure: '/thu-tuc/1.001193',
     'procedure-long': '/thu-tuc/1.013831',
