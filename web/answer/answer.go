@@ -163,6 +163,24 @@ func (a *Answer) documents(docs []data.Document) {
 	}
 }
 
+// Part is the lines that follow one another under the same label.
+type Part struct {
+	Label string
+	Lines []Line
+}
+
+// Parts are the lines for reading, each label said once.
+func (a *Answer) Parts() []Part {
+	var out []Part
+	for _, l := range a.Lines {
+		if len(out) == 0 || out[len(out)-1].Label != l.Label {
+			out = append(out, Part{Label: l.Label})
+		}
+		out[len(out)-1].Lines = append(out[len(out)-1].Lines, l)
+	}
+	return out
+}
+
 // Channel names the channels the whole answer holds for; empty where they
 // differ or do not matter.
 func (a *Answer) Channel() string {
