@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"tracuu/data"
 	"tracuu/search"
@@ -33,12 +34,13 @@ type Line struct {
 	Head  bool   // it names the case of the lines after it
 }
 
-// How much of a part an answer shows.
+// How much of a part an answer shows: two screens of a phone at the most.
 const (
 	maxPapers = 6
 	maxFees   = 8
 	maxLines  = 5
-	maxRunes  = 600 // of one line
+	maxRunes  = 500 // of one line
+	fullRunes = 800 // no line begins after so many
 )
 
 // Of answers a question about p, false where the record says nothing or where
@@ -99,12 +101,21 @@ func (a *Answer) add(label, text string) {
 	a.Lines = append(a.Lines, Line{Label: label, Text: short})
 }
 
+// full reports whether the lines are enough to read.
+func (a *Answer) full() bool {
+	n := 0
+	for _, l := range a.Lines {
+		n += utf8.RuneCountInString(l.Text)
+	}
+	return n >= fullRunes
+}
+
 // fees appends the first fees with the channels they are paid on.
 func (a *Answer) fees(ms []data.Method) {
 	rest := 0
 	for _, m := range format.Methods(ms, format.SameFees) {
 		for _, f := range m.Fees {
-			if len(a.Lines) == maxFees {
+			if len(a.Lines) == maxFees || a.full() {
 				rest++
 				continue
 			}
@@ -122,7 +133,7 @@ func (a *Answer) text(s string) {
 	for line := range strings.Lines(s) {
 		switch line = strings.TrimSpace(line); {
 		case line == "":
-		case len(a.Lines) == maxLines:
+		case len(a.Lines) == maxLines || a.full():
 			rest++
 		default:
 			a.add("", line)
@@ -139,7 +150,7 @@ func (a *Answer) documents(docs []data.Document) {
 	for _, c := range format.Cases(docs) {
 		named := c.Name == ""
 		for _, l := range c.Lines {
-			if papers == maxPapers || len(a.Lines)-heads >= 2*maxPapers { // notes are lines too
+			if papers == maxPapers || len(a.Lines)-heads >= 2*maxPapers || a.full() { // notes are lines too
 				if !l.IsNote() {
 					rest++
 				}

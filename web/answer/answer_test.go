@@ -146,6 +146,22 @@ func TestMuch(t *testing.T) {
 			t.Errorf("%s: %d letters", asked, n)
 		}
 	}
+
+	// Few lines may be long.
+	long := strings.Repeat("rất dài ", 100)
+	p = data.Procedure{Status: data.StatusActive, Steps: strings.Repeat(long+"\n", 4), Methods: []data.Method{m}}
+	for i := range p.Methods[0].Fees {
+		p.Methods[0].Fees[i].Text = long
+		p.Documents = append(p.Documents, data.Document{Name: long, Originals: 1})
+	}
+	for asked, more := range map[search.Asked]string{
+		search.AskedDocuments: "Còn 38 loại giấy tờ nữa.", search.AskedFee: "Còn 38 mức phí nữa.", search.AskedSteps: "Còn 2 dòng nữa.",
+	} {
+		a, _ := answer.Of(&p, asked)
+		if n := len([]rune(a.Text())); n > 1200 || a.More != more {
+			t.Errorf("%s: %d letters and %q, want %q", asked, n, a.More, more)
+		}
+	}
 }
 
 // TestVerbatim: every line of every answer over the sample stands in the
