@@ -43,6 +43,9 @@ const (
 	fullRunes = 800 // no line begins after so many
 )
 
+// fuller points to the page where what is left out cannot be counted.
+const fuller = "Trang thủ tục ghi đầy đủ hơn."
+
 // Of answers a question about p, false where the record says nothing or where
 // the procedure is no longer in force.
 func Of(p *data.Procedure, asked search.Asked) (Answer, bool) {
@@ -96,7 +99,7 @@ func (a *Answer) add(label, text string) {
 	}
 	short := clip(text)
 	if short != text {
-		a.More = "Trang thủ tục ghi đầy đủ hơn."
+		a.More = fuller
 	}
 	a.Lines = append(a.Lines, Line{Label: label, Text: short})
 }
@@ -151,6 +154,7 @@ func (a *Answer) documents(docs []data.Document) {
 		named := c.Name == ""
 		for _, l := range c.Lines {
 			if papers == maxPapers || len(a.Lines)-heads >= 2*maxPapers || a.full() { // notes are lines too
+				a.More = fuller
 				if !l.IsNote() {
 					rest++
 				}
