@@ -24,7 +24,7 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 	if v.docs == 0 || k == data.KindArticle && !q.Filter.empty() {
 		return out, nil
 	}
-	words := r.words
+	words, parts := r.words, r.parts
 	// A legal number is looked for as a whole where procedures bear it; one
 	// that none bears may be a date, and is words like any other.
 	var bearers []uint32
@@ -38,15 +38,15 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 		}
 		if out.numbered = len(bearers) > 0; out.numbered {
 			words = slices.DeleteFunc(slices.Clone(words), func(w word) bool { return w.number })
+			parts = ix.knowledge.expand(words)
 		}
 	}
-	parts := ix.knowledge.expand(words)
-	acc, err := v.gather(ctx, terms(words, parts))
+	acc, err := v.gather(ctx, terms(words, parts, q.Off))
 	defer v.postings.Put(acc)
 	if err != nil {
 		return out, err
 	}
-	out.target = ix.target(v, k, words, parts)
+	out.target = ix.target(v, k, words, parts, q.Off)
 	least := leastCover
 	if len(parts) > 0 { // found by other words than those typed
 		least = 0
@@ -77,7 +77,10 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 		}
 		out.facets = facets(records, q.Filter)
 	}
-	out.candidates = v.fold(ranked, levelAsked(r.words), ix.province)
+	out.candidates = ranked
+	if q.Off&PartVariants == 0 {
+		out.candidates = v.fold(ranked, levelAsked(r.words), ix.province)
+	}
 	return out, nil
 }
 
@@ -86,7 +89,7 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 const leastCover = 0.25
 
 // target is the query made ready for one kind.
-func (ix *Index) target(v *view, k data.Kind, words []word, parts []expansion) *target {
+func (ix *Index) target(v *view, k data.Kind, words []word, parts []expansion, off Part) *target {
 	t := &target{kind: k, words: words, parts: parts, weights: &articleWeights, province: ix.province, popular: ix.popular}
 	t.variants = []titleQuery{ix.titleQuery(v, words, 1)}
 	if k == data.KindProcedure {
@@ -95,8 +98,11 @@ func (ix *Index) target(v *view, k data.Kind, words []word, parts []expansion) *
 		for _, words := range wordings(words, parts) {
 			t.variants = append(t.variants, ix.titleQuery(v, words, expandedTitle))
 		}
-		t.needs = ix.knowledge.needed(words)
+		if off&PartNeeds == 0 {
+			t.needs = ix.knowledge.needed(words)
+		}
 	}
+	t.off = off
 	return t
 }
 
@@ -172,10 +178,13 @@ const (
 )
 
 // terms are what is looked for in the postings.
-func terms(words []word, parts []expansion) []term {
+func terms(words []word, parts []expansion, off Part) []term {
 	var out []term
 	seen := map[string]bool{}
 	add := func(ch channel, text string, weight float64, typed bool) {
+		if off&PartPairs != 0 && (ch == inPairs || ch == inTitlePairs) || off&PartExact != 0 && ch == inExact {
+			return
+		}
 		key := string(rune('0'+ch)) + text
 		if !seen[key] {
 			seen[key] = true

@@ -39,21 +39,27 @@ type reading struct {
 	only    bool      // it is one code and nothing else
 	numbers []string  // the numbers of legal texts in it, as typed, folded
 	words   []word
+	parts   []expansion // what stands for something else as well
 	asked   Asked
 }
 
 // read understands a query.
-func (ix *Index) read(text string) reading {
+func (ix *Index) read(text string, off Part) reading {
 	r := read(text)
 	if len(r.codes) == 0 {
 		typed := r.text
-		if text, changed := ix.spell(r.text); len(changed) > 0 {
+		if text, changed := ix.spell(r.text, off); len(changed) > 0 {
 			r = read(text)
 			r.text, r.readAs = typed, changed
 		}
 	}
-	r.asked = ix.questions.strip(r.words)
-	for _, p := range ix.knowledge.expand(r.words) {
+	if off&PartQuestions == 0 {
+		r.asked = ix.questions.strip(r.words)
+	}
+	if off&PartTerms == 0 {
+		r.parts = ix.knowledge.expand(r.words)
+	}
+	for _, p := range r.parts {
 		r.readAs = append(r.readAs, Rewrite{textOf(r.words[p.from:p.to]), p.entry.Means, p.entry.by})
 	}
 	return r
@@ -154,7 +160,7 @@ func (ix *Index) Search(ctx context.Context, q Query) (res Result, err error) {
 func (ix *Index) search(ctx context.Context, q Query) (res Result, err error) {
 	limit := min(cmp.Or(max(q.Limit, 0), 10), MaxLimit)
 	offset := min(max(q.Offset, 0), MaxOffset)
-	r := ix.read(q.Text)
+	r := ix.read(q.Text, q.Off)
 	res = Result{Query: r.text, ReadAs: r.readAs, Asked: r.asked, Match: MatchNone}
 	if len(r.words) == 0 {
 		return res, nil
@@ -213,7 +219,7 @@ type Candidate struct {
 func (ix *Index) Candidates(ctx context.Context, q Query) ([]Candidate, error) {
 	ix.handle.RLock()
 	defer ix.handle.RUnlock()
-	r := ix.read(q.Text)
+	r := ix.read(q.Text, q.Off)
 	f, err := ix.find(ctx, q.Kind, &r, q)
 	if err != nil {
 		return nil, err

@@ -21,6 +21,7 @@ type target struct {
 	popular  map[string]int
 	weights  *Weights
 	province string
+	off      Part
 }
 
 // titleQuery is one wording of a query as titles are compared with it.
@@ -135,6 +136,7 @@ func (v *view) weigh(w *target, acc *accumulator, doc uint64, folds []wordID) ca
 		for j := covered; j <= whole; j++ {
 			g[j] *= w.variants[i].discount
 		}
+		g[both] = g[covered] * g[covering]
 		if total := w.weights.sum(&g); total > best {
 			best, c.variant = total, i
 			copy(f[covered:whole+1], g[covered:whole+1])
@@ -159,8 +161,30 @@ func (v *view) weigh(w *target, acc *accumulator, doc uint64, folds []wordID) ca
 	}
 	f[both] = f[covered] * f[covering]
 	f[actionHas], f[actionLacks], f[actionExtra] = w.actions.agree(c.record.actions)
+	f.without(w.off)
 	c.score = w.weights.sum(f)
+	if w.off&PartRanking != 0 {
+		c.score = float64(s.pre)
+	}
 	return c
+}
+
+// without empties the features of the parts that are off.
+func (f *features) without(off Part) {
+	for _, p := range []struct {
+		part     Part
+		features []int
+	}{
+		{PartPairs, []int{inOrder}},
+		{PartExact, []int{byMarks}},
+		{PartActions, []int{actionHas, actionLacks, actionExtra}},
+	} {
+		if off&p.part != 0 {
+			for _, i := range p.features {
+				f[i] = 0
+			}
+		}
+	}
 }
 
 // popularHalf is the place among the most read that is worth half the first.

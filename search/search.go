@@ -20,6 +20,32 @@ type Query struct {
 	Offset int  // hits to skip
 	Limit  int  // hits to return; 0 means 10, at most MaxLimit
 	Facets bool // count the hits by what a Filter can ask for
+	Off    Part // what to do without, for measuring what it gains
+}
+
+// Part is a part of the search that can be switched off, or a sum of such.
+type Part uint
+
+// The parts. With PartRanking off the order is that of the postings alone.
+const (
+	PartKeystrokes Part = 1 << iota // reading Telex and VNI
+	PartSpelling                    // mending slips, parting and joining words
+	PartQuestions                   // telling what asks from what is asked for
+	PartTerms                       // market words, abbreviations, former names
+	PartNeeds                       // needs and events that lead to procedures
+	PartPairs                       // adjacent words in texts and titles
+	PartExact                       // agreement of the marks typed
+	PartActions                     // issue, exchange, prolong, end
+	PartRanking                     // the weighing of features
+	PartVariants                    // one hit for procedures of the same name
+)
+
+// Parts names every part.
+func Parts() map[string]Part {
+	return map[string]Part{
+		"keystrokes": PartKeystrokes, "spelling": PartSpelling, "questions": PartQuestions, "terms": PartTerms, "needs": PartNeeds,
+		"pairs": PartPairs, "exact": PartExact, "actions": PartActions, "ranking": PartRanking, "variants": PartVariants,
+	}
 }
 
 // MaxLimit is the most hits one search returns, MaxOffset how deep a list may

@@ -122,13 +122,16 @@ func (s *speller) grown(views map[data.Kind]*view) bool {
 
 // spell reads a text as it is meant to be written, and says what it changed.
 // What asks is left alone: its words are common everywhere but in titles.
-func (ix *Index) spell(text string) (string, []Rewrite) {
+func (ix *Index) spell(text string, off Part) (string, []Rewrite) {
 	s := ix.speller
 	var changed []Rewrite
-	if decoded, ok := s.words.Decode(text); ok {
+	if decoded, ok := s.words.Decode(text); ok && off&PartKeystrokes == 0 {
 		decoded = s.asWritten(decoded)
 		changed = append(changed, Rewrite{text, decoded, ByTelex})
 		text = decoded
+	}
+	if off&PartSpelling != 0 {
+		return text, changed
 	}
 	r := read(text)
 	ix.questions.strip(r.words)

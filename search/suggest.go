@@ -172,7 +172,7 @@ func (ix *Index) Suggest(ctx context.Context, text string, limit int) (out []Sug
 		if err != nil || len(out) > 0 {
 			return err
 		}
-		if mended, changed := ix.spell(text); len(changed) > 0 {
+		if mended, changed := ix.spell(text, 0); len(changed) > 0 {
 			out, err = ix.suggest(ctx, ix.typed(mended), limit)
 		}
 		return err
