@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tracuu/search/lexicon"
@@ -107,6 +108,9 @@ func (k *knowledge) expand(words []word) (out []expansion) {
 	for i := 0; i < len(words); {
 		e := k.termAt(words, i)
 		if e == nil {
+			e = numeral(words, i)
+		}
+		if e == nil {
 			i++
 			continue
 		}
@@ -114,6 +118,31 @@ func (k *knowledge) expand(words []word) (out []expansion) {
 		i += len(e.words)
 	}
 	return out
+}
+
+// countable are the words after which a number is written in either way: nhà
+// cấp IV, cấp 4.
+const countable = " cấp loại hạng nhóm bậc quý kỉ ki kỷ thứ khóa lần kỳ "
+
+var countables = vi.Fold(countable)
+
+var romans = []string{"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX", "XXI"}
+
+// numeral reads a Roman number as digits, and digits as a Roman number.
+func numeral(words []word, at int) *entry {
+	if at == 0 || !strings.Contains(countables, " "+words[at-1].fold+" ") {
+		return nil
+	}
+	e := &entry{words: words[at : at+1], by: ByLexicon}
+	if n := slices.Index(romans, words[at].text); n >= 0 {
+		e.Means = strconv.Itoa(n + 1)
+	} else if n, err := strconv.Atoi(words[at].text); err == nil && n >= 1 && n <= len(romans) {
+		e.Means = romans[n-1]
+	} else {
+		return nil
+	}
+	e.means = plainWords(e.Means)
+	return e
 }
 
 func (k *knowledge) termAt(words []word, at int) *entry {

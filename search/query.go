@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"tracuu/data"
@@ -28,8 +29,12 @@ type word struct {
 	marked    bool    // typed with marks
 	upper     bool    // typed in capitals, unlike the rest
 	number    bool    // part of a legal number
-	weight    float64 // 1; less for what tells little, 0 for what only asks
+	weight    float64 // 1; more for names, less for what tells little, 0 for what only asks
 }
+
+// nameWeight is what a word with a capital counts inside a sentence: names are
+// what questions are about.
+const nameWeight = 1.2
 
 // reading is a query as it is understood.
 type reading struct {
@@ -98,6 +103,9 @@ func read(text string) reading {
 		w := newWord(t.Text)
 		w.number = inNumber
 		w.upper = !shouted && len(t.Text) > 1 && strings.ToUpper(t.Text) == t.Text
+		if first, _ := utf8.DecodeRuneInString(t.Text); !shouted && len(r.words) > 0 && unicode.IsUpper(first) {
+			w.weight = nameWeight
+		}
 		r.words = append(r.words, w)
 	}
 	return r

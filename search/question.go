@@ -139,7 +139,7 @@ func (q questionWords) strip(words []word) Asked {
 	}
 	for i := range words {
 		if w := &words[i]; w.weight > 0 && !keeps(words, i, i+1) {
-			w.weight = particleWeight(*w)
+			w.weight *= particleWeight(*w)
 		}
 	}
 	if !slices.ContainsFunc(words, func(w word) bool { return w.weight > 0 }) {

@@ -40,7 +40,7 @@ var (
 		byExact: 0.1, byPairs: 0.207, byTitle: -1.14, byCover: 0.107, byTitlePairs: 0.225, covered: 2.21, covering: 3.5, inOrder: 2.09, byMarks: -0.0467, whole: 1.51, byNeed: 11, foreign: -1.7, repealed: -0.5, served: 0.667, both: 2.97, actionHas: 0.688, actionLacks: -2.39, actionExtra: -0.831, nothingFits: 7.11,
 	}
 	articleWeights = Weights{
-		byFold: 1, byExact: 0.2, byPairs: 0.5, byTitle: 0.25,
-		covered: 0.3, covering: 0.2, byMarks: 0.1, whole: 0.5, recent: 0.1,
+		byFold: 1, byExact: 0.22, byPairs: 0.54, byTitle: 0.2, byCover: 0.14,
+		covered: 0.24, covering: 0.35, byMarks: 0.17, whole: 0.5, recent: 0.1,
 	}
 )
