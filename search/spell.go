@@ -133,6 +133,9 @@ func (ix *Index) spell(text string, off Part) (string, []Rewrite) {
 	if off&PartSpelling != 0 {
 		return text, changed
 	}
+	if parted, changes := s.part(text); len(changes) > 0 {
+		return parted, append(changed, changes...) // all its words are known
+	}
 	r := read(text)
 	ix.questions.strip(r.words)
 	var out []string
@@ -166,6 +169,31 @@ func (ix *Index) spell(text string, off Part) (string, []Rewrite) {
 		text = s.asWritten(strings.Join(out, " "))
 	}
 	return text, changed
+}
+
+// longestWord is the length from which an unknown word is rather several: no
+// syllable is as long.
+const longestWord = 8
+
+// part parts what was typed without spaces.
+func (s *speller) part(text string) (string, []Rewrite) {
+	var changed []Rewrite
+	parted := vi.DecodeText(text, func(word string) (string, bool) {
+		if len(vi.Fold(word)) < longestWord || s.words.FoldCount(word) > 0 {
+			return word, false
+		}
+		words, ok := s.words.Split(word)
+		if !ok || len(words) < 2 || len(vi.Fold(word)) < 2*len(words) {
+			return word, false
+		}
+		to := strings.Join(words, " ")
+		if !vi.HasMarks(word) {
+			to, _ = s.titles.Restore(to)
+		}
+		changed = append(changed, Rewrite{word, to, BySpacing})
+		return strings.Join(words, " "), true
+	})
+	return parted, changed
 }
 
 // asWritten spells words as titles do: the index knows đăng ký as đăng kí.
