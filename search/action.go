@@ -26,6 +26,7 @@ const (
 	actCopy                       // bản sao, trích lục
 	actMobile                     // lưu động
 	actJoint                      // liên thông, kết hợp
+	actNot                        // không thuộc, không phải
 )
 
 // actionWords are the folded words for the actions, in titles and in what
@@ -46,6 +47,7 @@ var actionWords = actionTable(map[actions]string{
 	actCopy:   "ban sao|trich luc|sao y",
 	actMobile: "luu dong",
 	actJoint:  "lien thong|ket hop",
+	actNot:    "khong thuoc|khong phai|khong theo",
 })
 
 // actionWord is a run of folded words and what it does.

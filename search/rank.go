@@ -132,7 +132,7 @@ func (v *view) weigh(w *target, acc *accumulator, doc uint64, folds []wordID) ca
 	best := -1.0
 	for i := range w.variants {
 		var g features
-		w.variants[i].compare(c.record.title, folds, v, &g)
+		w.variants[i].compare(c.record, folds, v, &g)
 		for j := covered; j <= whole; j++ {
 			g[j] *= w.variants[i].discount
 		}
@@ -196,8 +196,10 @@ func (r *record) foreign(province string) bool {
 	return r.Issuer != "" && province != "" && r.Issuer != province
 }
 
-// compare takes the features of a title.
-func (q *titleQuery) compare(title []wordID, folds []wordID, v *view, f *features) {
+// compare takes the features of a title. What stands in brackets may answer the
+// query but need not be asked for.
+func (q *titleQuery) compare(r *record, folds []wordID, v *view, f *features) {
+	title := r.title
 	if len(q.words) == 0 || len(title) == 0 || q.total == 0 {
 		return
 	}
@@ -237,7 +239,7 @@ func (q *titleQuery) compare(title []wordID, folds []wordID, v *view, f *feature
 			pairs += pairWeight(w, q.words[i+1])
 		}
 	}
-	for _, t := range title {
+	for _, t := range title[:r.head] {
 		weight := v.titleIDF(folds[t])
 		titleTotal += weight
 		for _, w := range q.words {
@@ -248,7 +250,7 @@ func (q *titleQuery) compare(title []wordID, folds []wordID, v *view, f *feature
 		}
 	}
 	f[covered] = found / q.total
-	f[covering] = titleFound / titleTotal
+	f[covering] = titleFound / max(titleTotal, 1e-9)
 	if q.pairs > 0 {
 		f[inOrder] = pairs / q.pairs
 	} else {

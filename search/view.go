@@ -44,6 +44,7 @@ type segment struct {
 type record struct {
 	id    string
 	title []wordID // canonical words
+	head  int      // how many of them stand before the first bracket
 	row
 	group   string // groupKey of a procedure
 	actions actions
@@ -220,6 +221,10 @@ func readRecord(ss *scorch.SegmentSnapshot, i uint64, kind data.Kind, words *lex
 		return fmt.Errorf("row of %q cannot be read", r.id)
 	}
 	r.title = words.words(r.Title)
+	r.head = len(r.title)
+	if before, _, ok := strings.Cut(r.Title, "("); ok && before != "" {
+		r.head = countWords(before)
+	}
 	if kind == data.KindProcedure {
 		r.group = groupKey(r.Title)
 		r.key = filterKey{field: slug(r.Field), agency: slug(r.Agency)}

@@ -37,7 +37,7 @@ func DefaultWeights(kind data.Kind) Weights {
 // queries; those of articles by the question sets for passages.
 var (
 	procedureWeights = Weights{
-		byExact: 0.1, byPairs: 0.207, byTitle: -1.14, byCover: 0.107, byTitlePairs: 0.225, covered: 2.21, covering: 3.5, inOrder: 2.09, byMarks: -0.0467, whole: 1.51, byNeed: 11, foreign: -1.7, repealed: -0.5, served: 0.667, both: 2.97, actionHas: 0.688, actionLacks: -2.39, actionExtra: -0.831, nothingFits: 7.11,
+		byFold: -0.0667, byExact: 0.429, byPairs: 0.555, byTitle: -0.965, byCover: 0.912, byTitlePairs: 0.191, covered: 2.46, covering: 3.34, inOrder: 1.97, byMarks: -0.163, whole: 5, byNeed: 13, foreign: -1.7, repealed: -2, served: 0.923, both: 4.06, actionHas: 1.19, actionLacks: -0.874, actionExtra: -0.666, nothingFits: 8.04,
 	}
 	articleWeights = Weights{
 		byFold: 1, byExact: 0.22, byPairs: 0.54, byTitle: 0.2, byCover: 0.14,
