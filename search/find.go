@@ -115,7 +115,7 @@ const (
 // Probabilities from which the first procedure is certainly right, and from
 // which nothing that was found is any good.
 const (
-	certainFrom = 0.5
+	certainFrom = 0.75
 	nothingFrom = 0.6
 )
 

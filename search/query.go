@@ -212,6 +212,9 @@ func (ix *Index) search(ctx context.Context, q Query) (res Result, err error) {
 	if first != nil {
 		res.Match = first.match()
 	}
+	if res.Match != MatchCertain {
+		res.DidYouMean = ix.speller.restored(r)
+	}
 	res.Hits = page(res.Hits, offset, limit)
 	return res, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -194,6 +195,21 @@ func (s *speller) part(text string) (string, []Rewrite) {
 		return strings.Join(words, " "), true
 	})
 	return parted, changed
+}
+
+// sureMarks is how likely the marks must be that a bare query is offered with.
+const sureMarks = 0.4
+
+// restored is a bare query with its marks, if they are plain enough to offer.
+func (s *speller) restored(r reading) string {
+	if slices.ContainsFunc(r.words, func(w word) bool { return w.marked }) || len(r.readAs) > 0 && r.readAs[0].By == ByTelex {
+		return ""
+	}
+	marked, share := s.titles.Restore(strings.ToLower(r.text))
+	if share < sureMarks || !vi.HasMarks(marked) {
+		return ""
+	}
+	return marked
 }
 
 // asWritten spells words as titles do: the index knows đăng ký as đăng kí.

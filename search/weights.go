@@ -37,7 +37,7 @@ func DefaultWeights(kind data.Kind) Weights {
 // queries; those of articles by the question sets for passages.
 var (
 	procedureWeights = Weights{
-		byFold: -0.0667, byExact: 0.429, byPairs: 0.555, byTitle: -0.965, byCover: 0.912, byTitlePairs: 0.191, covered: 2.46, covering: 3.34, inOrder: 1.97, byMarks: -0.163, whole: 5, byNeed: 13, foreign: -1.7, repealed: -2, served: 0.923, both: 4.06, actionHas: 1.19, actionLacks: -0.874, actionExtra: -0.666, nothingFits: 8.04,
+		byExact: 0.37, byPairs: 0.547, byCover: 0.597, covered: 1.17, covering: 2.94, inOrder: 1.99, byMarks: 0.102, whole: 5, byNeed: 13.7, foreign: -1.7, repealed: -2, served: 1.12, both: 4.69, actionHas: 1.76, actionLacks: -0.213, actionExtra: -0.704, nothingFits: 8.75,
 	}
 	articleWeights = Weights{
 		byFold: 1, byExact: 0.22, byPairs: 0.54, byTitle: 0.2, byCover: 0.14,
