@@ -38,9 +38,10 @@ type Change struct{ From, To string }
 // phrase may come back with more words or fewer; the changes are in its order.
 //
 // Words are judged in pairs, since most slips give another real syllable. A
-// known word is touched only for a pair that the vocabulary has more than once,
-// and never if it stands in such a pair already or alone; a letter alone only for
-// such pairs on both sides; numbers and other codes never. In a phrase with marks
+// known word is touched only for a pair that is as common as the word itself,
+// which may be new in this company (giá vàng), and never if it stands in a pair
+// that the vocabulary has more than once, or alone; a letter alone only for such
+// pairs on both sides; numbers and other codes never. In a phrase with marks
 // anywhere the marked pairs count, in a bare one the folded pairs. Where no marked
 // pairs are known (see [NewVocabulary]) a word whose fold is right stays as it is,
 // and of the marked readings of a fold the one nearest to what was typed is
@@ -115,8 +116,9 @@ func (c *corrector) suspicious(i int) bool {
 		(i == 0 || !c.common(c.ids[i-1], id)) && (i == len(c.ids)-1 || !c.common(id, c.ids[i+1]))
 }
 
-// supported reports whether a known word was changed for a common pair, and a
-// letter for such pairs on both sides.
+// supported reports whether a known word was changed for a pair that is more
+// common than the word itself, which else may only be new in this company; and a
+// letter for common pairs on both sides.
 func (c *corrector) supported(path []choice, i, at int) bool {
 	p := &path[i]
 	before := i > 0 && c.common(path[i-1].id, p.first())
@@ -124,7 +126,20 @@ func (c *corrector) supported(path []choice, i, at int) bool {
 	if utf8.RuneCountInString(c.words[at]) < 2 {
 		return (before || i == 0) && (after || i+1 == len(path)) && len(path) > 1
 	}
-	return c.ids[at] < 0 || before || after
+	known := c.ids[at]
+	if known < 0 {
+		return true
+	}
+	// Two known words do not vouch for each other's change.
+	least := c.reader.count[known]
+	before = before && (at < 1 || c.stands(path[i-1], at-1)) && c.pair(path[i-1].id, p.first()) >= least
+	after = after && c.stands(path[i+1], at+1+p.takes) && c.pair(p.id, path[i+1].first()) >= least
+	return before || after
+}
+
+// stands reports whether a choice keeps word at, or that word was unknown.
+func (c *corrector) stands(p choice, at int) bool {
+	return at >= len(c.ids) || c.ids[at] < 0 || p.id == c.ids[at]
 }
 
 // mended gives what word i may be a slip of, likeliest first.
