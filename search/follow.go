@@ -103,16 +103,29 @@ func (ix *Index) CatchUp(ctx context.Context, src Source, progress func(done int
 // viewEvery is how often searches are given a new view during long writing.
 const viewEvery = time.Second
 
+// Stale reports whether searches read an older state of the index than there
+// is: the engine goes on merging its files after the last change.
+func (ix *Index) Stale() bool {
+	ix.write.Lock()
+	defer ix.write.Unlock()
+	for _, k := range kinds {
+		if !ix.views[k].same(ix.shards[k].index) {
+			return true
+		}
+	}
+	return false
+}
+
 // look gives searches a view of what has been written, if anything has.
 func (ix *Index) look() error {
 	changed := false
 	for _, k := range kinds {
 		changed = changed || !ix.views[k].same(ix.shards[k].index)
 	}
-	ix.viewed = time.Now()
 	if !changed {
 		return nil
 	}
+	ix.viewed = time.Now()
 	views, err := ix.newViews(ix.shards, ix.views)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errWrite, err)

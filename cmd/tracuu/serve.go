@@ -27,6 +27,8 @@ type serveCmd struct {
 
 const (
 	followEvery   = 300 * time.Millisecond // how often the store is asked for changes
+	rankEvery     = 5 * time.Minute        // how often what is read most is looked at
+	rankDepth     = 200                    // procedures that count as much read
 	followAtLeast = 30 * time.Second       // and how often while the index cannot be written
 	flushEvery    = time.Second            // how often counts are written
 	shutdownGrace = 10 * time.Second
@@ -135,15 +137,23 @@ func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 func follow(ctx context.Context, ix *search.Index, f *folder, log *slog.Logger, ready *atomic.Bool) {
 	var seen int64 = -1
 	pause := followEvery
+	var ranked time.Time
 	for {
 		_, newest, err := f.store.Stamp(ctx)
-		if err == nil && (newest != seen || ix.Broken()) {
+		if err == nil && (newest != seen || ix.Broken() || ix.Stale()) {
 			var n int
 			if n, err = ix.CatchUp(ctx, f.store, nil); err == nil {
 				seen = newest
 				if n > 0 {
 					log.Info("indexed", "records", n)
 				}
+			}
+		}
+		if now := time.Now(); err == nil && now.Sub(ranked) > rankEvery {
+			var codes []string
+			if codes, err = f.store.MostRead(ctx, rankDepth); err == nil {
+				ix.SetPopular(codes)
+				ranked = now
 			}
 		}
 		switch {
