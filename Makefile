@@ -4,7 +4,7 @@ BIN := bin/tracuu
 ADDR ?= :8080
 FUZZTIME ?= 20s
 
-.PHONY: run build test unit e2e lint fmt bench fuzz tools clean
+.PHONY: run build test unit e2e lint fmt bench fuzz golden ablation tune tools clean
 
 run: build ## serve the sample on :8080
 	$(BIN) serve --addr $(ADDR)
@@ -47,6 +47,24 @@ bench: ## speed and memory; the catalogue's need ../shared
 	go test -run '^$$' -benchtime 3x ./cmd/tracuu -bench 'Import|Start'
 	go test -run '^$$' -bench SearchPage -benchtime 2000x ./cmd/tracuu
 	go test -run '^$$' -bench . ./data/... ./search/... ./qr/... ./web/...
+
+# The measures of the search that are committed, to be renewed with it. They need
+# nothing but the tree.
+golden:
+	go test ./search -run TestGolden -v -args -update
+
+ablation: ## the table of parts in the documentation of search/eval
+	go test ./search -run TestAblation -v -args -update
+
+# Weights for search/weights.go by the project's own queries: over the facts of
+# the catalogue, or over a data folder that has its texts, too:
+# make tune DIR=tracuu-data
+tune:
+ifdef DIR
+	go run ./cmd/tracuu eval --dir $(DIR) --queries search/eval/testdata/queries.jsonl --tune
+else
+	go test ./search -run TestTune -v -args -tune
+endif
 
 # Every fuzz test of the tree, each for FUZZTIME.
 fuzz:

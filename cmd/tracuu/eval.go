@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -16,14 +17,17 @@ import (
 )
 
 type evalCmd struct {
-	Queries string   `env:"TRACUU_EVAL_QUERIES" required:"" placeholder:"TỆP" help:"Bộ câu hỏi, mỗi dòng một câu dạng JSON."`
-	Corpus  string   `env:"TRACUU_EVAL_CORPUS" placeholder:"TỆP" help:"Đo trên tệp này, bằng một chỉ mục tạm; không có thì đo trên thư mục dữ liệu."`
-	Qrels   string   `env:"TRACUU_EVAL_QRELS" placeholder:"TỆP" help:"Đáp án dạng TSV (mã câu hỏi, mã tài liệu, 1)."`
-	Kind    string   `env:"TRACUU_EVAL_KIND" enum:",procedure,article" default:"" placeholder:"LOẠI" help:"Chỉ tìm procedure hoặc article."`
-	Twins   []string `env:"TRACUU_EVAL_TWINS" placeholder:"TÊN,…" help:"Thêm bản sao của từng câu: bare,telex,vni,nospace,typo."`
-	RunOut  string   `env:"TRACUU_EVAL_RUN" name:"run" placeholder:"TỆP" help:"Ghi 50 kết quả đầu của từng câu ra tệp TSV."`
-	Tune    bool     `env:"TRACUU_EVAL_TUNE" help:"Tìm trọng số xếp hạng thủ tục theo bộ câu hỏi, kiểm chéo năm phần, rồi in ra."`
-	JSON    bool     `env:"TRACUU_EVAL_JSON" name:"json" help:"In bảng số dạng JSON."`
+	Queries  string   `env:"TRACUU_EVAL_QUERIES" required:"" placeholder:"TỆP" help:"Bộ câu hỏi, mỗi dòng một câu dạng JSON."`
+	Corpus   string   `env:"TRACUU_EVAL_CORPUS" placeholder:"TỆP" help:"Đo trên tệp này, bằng một chỉ mục tạm; không có thì đo trên thư mục dữ liệu."`
+	Qrels    string   `env:"TRACUU_EVAL_QRELS" placeholder:"TỆP" help:"Đáp án dạng TSV (mã câu hỏi, mã tài liệu, 1)."`
+	Kind     string   `env:"TRACUU_EVAL_KIND" enum:",procedure,article" default:"" placeholder:"LOẠI" help:"Chỉ tìm procedure hoặc article."`
+	Twins    []string `env:"TRACUU_EVAL_TWINS" placeholder:"TÊN,…" help:"Thêm bản sao của từng câu: bare,telex,vni,nospace,typo."`
+	RunOut   string   `env:"TRACUU_EVAL_RUN" name:"run" placeholder:"TỆP" help:"Ghi 50 kết quả đầu của từng câu ra tệp TSV."`
+	Against  string   `env:"TRACUU_EVAL_AGAINST" placeholder:"TỆP" help:"So với lần đo mà --run đã ghi ra tệp này: câu nào hơn, câu nào kém, có phải ngẫu nhiên không."`
+	Failures int      `env:"TRACUU_EVAL_FAILURES" placeholder:"SỐ" help:"Liệt kê chừng này câu sai ở vị trí đầu của mỗi loại câu hỏi."`
+	Ablate   bool     `env:"TRACUU_EVAL_ABLATE" xor:"mode" help:"Đo khi lần lượt tắt từng phần của tìm kiếm: mất phần đó thì kém đi bao nhiêu điểm."`
+	Tune     bool     `env:"TRACUU_EVAL_TUNE" xor:"mode" help:"Tìm trọng số xếp hạng thủ tục theo bộ câu hỏi, kiểm chéo năm phần, rồi in ra."`
+	JSON     bool     `env:"TRACUU_EVAL_JSON" name:"json" help:"In bảng số dạng JSON."`
 }
 
 // twinSeed fixes the slips that twins are made with.
@@ -40,6 +44,12 @@ func (c *evalCmd) Run(ctx context.Context, e *env, sh *shared) (err error) {
 		return fmt.Errorf("%w: %w", errUsage, err)
 	}
 	queries = append(queries, twins...)
+	var before eval.Run
+	if c.Against != "" { // read first: --run may write to the same file
+		if before, err = eval.LoadRun(c.Against); err != nil {
+			return err
+		}
+	}
 	if c.RunOut != "" { // better told now than after the measuring
 		if err := writeRun(c.RunOut, nil); err != nil {
 			return err
@@ -51,11 +61,14 @@ func (c *evalCmd) Run(ctx context.Context, e *env, sh *shared) (err error) {
 	}
 	defer func() { err = errors.Join(err, closeAll()) }()
 	ix.SetProvince(sh.Province)
-	if c.Tune {
-		return c.tune(ctx, e, ix, queries)
+	switch {
+	case c.Tune:
+		return tune(ctx, e, ix, queries)
+	case c.Ablate:
+		return c.ablate(ctx, e, f, ix, queries)
 	}
-	runner := eval.Runner{Search: c.searcher(f, ix), Limit: eval.Depth, Now: e.now}
-	if c.RunOut != "" {
+	runner := eval.Runner{Search: c.searcher(f, ix, 0), Limit: eval.Depth, Now: e.now}
+	if c.RunOut != "" || c.Against != "" || c.Failures > 0 {
 		runner.Limit = eval.RunDepth
 	}
 	outcomes, err := runner.Run(ctx, queries)
@@ -67,13 +80,85 @@ func (c *evalCmd) Run(ctx context.Context, e *env, sh *shared) (err error) {
 			return err
 		}
 	}
-	report := eval.Measure(outcomes)
-	if c.JSON {
-		enc := json.NewEncoder(e.stdout)
-		enc.SetIndent("", "  ")
-		return enc.Encode(report)
+	m := measurement{Report: eval.Measure(outcomes)}
+	if c.Against != "" {
+		against := eval.Compare(before, outcomes)
+		m.Against = &against
 	}
-	return report.WriteTable(e.stdout)
+	if c.Failures > 0 {
+		m.Failures = eval.Failures(outcomes, c.Failures)
+	}
+	if c.JSON {
+		return writeJSON(e.stdout, m)
+	}
+	return m.write(e.stdout, func(id string) string { return f.procedureName(ctx, id) })
+}
+
+// measurement is what eval prints.
+type measurement struct {
+	eval.Report
+	Against  *eval.Comparison    `json:"against,omitempty"`
+	Failures []eval.KindFailures `json:"failures,omitempty"`
+}
+
+// write writes it as text, a blank line between its parts.
+func (m measurement) write(w io.Writer, title func(id string) string) error {
+	if err := m.WriteTable(w); err != nil {
+		return err
+	}
+	if m.Against != nil {
+		if _, err := io.WriteString(w, "\n"); err != nil {
+			return err
+		}
+		if err := m.Against.Write(w); err != nil {
+			return err
+		}
+	}
+	if m.Failures == nil {
+		return nil
+	}
+	if _, err := io.WriteString(w, "\n"); err != nil {
+		return err
+	}
+	return eval.WriteFailures(w, m.Failures, title)
+}
+
+// procedureName is the name of a procedure, empty for what is none.
+func (f *folder) procedureName(ctx context.Context, code string) string {
+	p, err := f.store.Procedure(ctx, code)
+	if err != nil { // an article, or gone since: the id alone says enough
+		return ""
+	}
+	return p.Name
+}
+
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// ablate measures what each part of the search is good for.
+func (c *evalCmd) ablate(ctx context.Context, e *env, f *folder, ix *search.Index, queries []eval.Query) error {
+	runner := eval.Runner{Limit: eval.Depth, Now: e.now}
+	parts, err := runner.Ablate(ctx, queries, func(off search.Part) eval.Searcher { return c.searcher(f, ix, off) })
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return writeJSON(e.stdout, parts)
+	}
+	return eval.WriteAblation(e.stdout, parts)
+}
+
+// tune sets the weights of procedures by the queries and prints them.
+func tune(ctx context.Context, e *env, ix *search.Index, queries []eval.Query) error {
+	examples, err := eval.Examples(ctx, queries, ix.Candidates)
+	if err != nil {
+		return err
+	}
+	start := search.DefaultWeights(data.KindProcedure)
+	return eval.Tune(examples, start[:], eval.TuneFolds).Write(e.stdout, search.WeightNames())
 }
 
 func writeRun(path string, outcomes []eval.Outcome) error {
@@ -133,11 +218,11 @@ func (c *evalCmd) loadCorpus(ctx context.Context, e *env, f *folder) error {
 }
 
 // searcher names hits as relevance files do: a procedure by its code, an
-// article by the id its source gave it.
-func (c *evalCmd) searcher(f *folder, ix *search.Index) eval.Searcher {
+// article by the id its source gave it. Parts of the search may be off.
+func (c *evalCmd) searcher(f *folder, ix *search.Index, off search.Part) eval.Searcher {
 	sources := map[string]string{}
 	return func(ctx context.Context, text string, limit int) (search.Match, []eval.Ranked, error) {
-		res, err := ix.Search(ctx, search.Query{Text: text, Kind: data.Kind(c.Kind), Limit: limit})
+		res, err := ix.Search(ctx, search.Query{Text: text, Kind: data.Kind(c.Kind), Limit: limit, Off: off})
 		if err != nil {
 			return "", nil, err
 		}
@@ -172,39 +257,4 @@ func (f *folder) sourceID(ctx context.Context, known map[string]string, id strin
 	a, err := f.store.Article(ctx, n)
 	known[id] = a.SourceID
 	return a.SourceID, err
-}
-
-// tuneFolds is how many parts the queries are split into for checking weights
-// on what they were not set by.
-const tuneFolds = 5
-
-// tune sets the weights of procedures by the queries and prints them.
-func (c *evalCmd) tune(ctx context.Context, e *env, ix *search.Index, queries []eval.Query) error {
-	var examples []eval.Example
-	for _, q := range queries {
-		if q.Unjudged {
-			continue
-		}
-		found, err := ix.Candidates(ctx, search.Query{Text: q.Text, Kind: data.KindProcedure})
-		if err != nil {
-			return err
-		}
-		examples = append(examples, eval.Example{Query: q, Candidates: found})
-	}
-	start := search.DefaultWeights(data.KindProcedure)
-	t := eval.Tune(examples, start[:], tuneFolds)
-	for _, q := range []struct {
-		name string
-		eval.Quality
-	}{{"trước", t.Before}, {"sau", t.Train}, {"kiểm chéo", t.Held}} {
-		if _, err := fmt.Fprintf(e.stdout, "%-10s hit@1 %.3f  hit@5 %.3f  loss %.4f\n", q.name, q.Hit1, q.Hit5, q.Loss); err != nil {
-			return err
-		}
-	}
-	for i, name := range search.WeightNames() {
-		if _, err := fmt.Fprintf(e.stdout, "%s: %.3g,\n", name, t.Weights[i]); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -139,6 +139,7 @@ var usagePatterns = []struct {
 	{regexp.MustCompile(`^unknown flag (\S+?)(?:, did you mean (?:one of )?(.*)\?)?$`), "không có cờ $1"},
 	{regexp.MustCompile(`^unexpected argument (\S+?)(?:, did you mean (?:one of )?(.*)\?)?$`), "thừa hoặc sai chữ “$1”"},
 	{regexp.MustCompile(`^missing flags: (.*)$`), "thiếu cờ: $1"},
+	{regexp.MustCompile(`^(--\S+) and (--\S+) can't be used together$`), "$1 và $2 không đi cùng nhau; hãy chọn một"},
 	{regexp.MustCompile(`^expected one of (.*)$`), "cần một trong các lệnh $1"},
 	{regexp.MustCompile(`^expected (".*")$`), "thiếu $1"},
 	{regexp.MustCompile(`^(--\S+?)(?:=\S+)? must be one of (.*) but got (.*)$`), "$1 phải là một trong $2, không phải $3"},

@@ -1,11 +1,3 @@
-// Package eval measures how well a search answers: it puts labelled queries to
-// it and reports hit@k, MRR, nDCG, how often it is certain without cause, and
-// how long it takes, in all and per kind of query.
-//
-// [Load] reads queries, [Twins] derives more of them as people mistype them,
-// [Runner.Run] asks, [Measure] judges, [Report.WriteTable] and the JSON of
-// [Report] show the result, [WriteRun] keeps the hits for other tools. The
-// search itself is handed in as a [Searcher].
 package eval
 
 import (

@@ -69,30 +69,41 @@ func (r Report) WriteTable(w io.Writer) error {
 		table = append(table, row.cells())
 	}
 	table = append(table, r.All.cells())
-
-	widths := make([]int, len(table[0]))
-	for _, row := range table {
-		for i, cell := range row {
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
-		}
-	}
 	var out bytes.Buffer
-	for _, row := range table {
-		for i, cell := range row {
-			pad := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
-			if i == 0 {
-				out.WriteString(cell + pad)
-			} else {
-				out.WriteString("  " + pad + cell)
-			}
-		}
-		out.WriteByte('\n')
-	}
+	writeColumns(&out, table, true)
 	if r.Unjudged > 0 {
 		fmt.Fprintf(&out, "\nKhông tính %d câu hỏi chưa biết kết quả đúng (không có trong tệp qrels).\n", r.Unjudged)
 	}
 	_, err := w.Write(out.Bytes())
 	return err
+}
+
+// writeColumns writes rows of equally many cells in columns two spaces apart, as
+// wide as their widest cell in letters. With numbers all but the first stand to
+// the right.
+func writeColumns(out *bytes.Buffer, rows [][]string, numbers bool) {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
+	for _, row := range rows {
+		var line strings.Builder
+		for i, cell := range row {
+			pad := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
+			if i > 0 {
+				line.WriteString("  ")
+			}
+			if numbers && i > 0 {
+				line.WriteString(pad + cell)
+			} else {
+				line.WriteString(cell + pad)
+			}
+		}
+		out.WriteString(strings.TrimRight(line.String(), " "))
+		out.WriteByte('\n')
+	}
 }
 
 func (r Row) cells() []string {
