@@ -113,10 +113,16 @@ const (
 )
 
 // Probabilities from which the first procedure is certainly right, and from
-// which nothing that was found is any good.
+// which nothing that was found is any good. To be certain, the title must also
+// have nearly all that was asked, or a need half of it: what tells the first
+// from the others need not tell it from what is no procedure at all (giá
+// bitcoin).
 const (
-	certainFrom = 0.75
+	certainFrom = 0.7
 	nothingFrom = 0.6
+
+	certainTitle = 0.85
+	certainNeed  = 0.5
 )
 
 // match judges the first candidate: how likely it is right among all
@@ -145,7 +151,7 @@ func (f *found) match() Match {
 		all += math.Exp(c.score - top)
 	}
 	switch p := math.Exp(first.score-top) / all; {
-	case p >= certainFrom:
+	case p >= certainFrom && (first.features[covered] >= certainTitle || first.features[byNeed] >= certainNeed):
 		return MatchCertain
 	case !f.numbered && math.Exp(nothing-top)/all >= nothingFrom:
 		return MatchNone

@@ -36,6 +36,7 @@ func TestGolden(t *testing.T) {
 	t.Run("peer", func(t *testing.T) { againstPeer(t, ours, records, queries) })
 	t.Run("twins", func(t *testing.T) { againstTwins(t, ix, queries) })
 	t.Run("dev", func(t *testing.T) { onOtherQueries(t, ix) })
+	t.Run("friends", func(t *testing.T) { falseFriends(t, ix, namesOf(records)) })
 }
 
 func measure(t testing.TB, s eval.Searcher, queries []eval.Query) eval.Report {

@@ -96,8 +96,11 @@ func articleRow(a *data.Article, title string, length int) row {
 	return r
 }
 
-// levelMark is what names carry that differ in nothing but the level.
-var levelMark = regexp.MustCompile(`(?i)\s*[(\[]\s*(?:tại |ở )?cấp (?:trung ương|bộ|tỉnh|huyện|xã)(?:\s*(?:,|và|hoặc)\s*cấp (?:trung ương|bộ|tỉnh|huyện|xã))*\s*[)\]]\s*\.?$`)
+// levelMark is what names carry that differ in nothing but the level:
+// "(cấp xã)", "(thực hiện tại cấp tỉnh)".
+var levelMark = regexp.MustCompile(`(?i)\s*[(\[]\s*(?:thực hiện )?(?:tại |ở )?(?:cấp )?` + levels + `(?:\s*(?:,|và|hoặc|/)\s*(?:cấp )?` + levels + `)*\s*[)\]]\s*\.?$`)
+
+const levels = `(?:trung ương|tw|bộ|tỉnh|huyện|xã|địa phương)`
 
 // groupKey is the same for procedures that are one to the citizen: their names
 // differ at most in a closing "(cấp xã)" and in spelling.

@@ -66,10 +66,7 @@ func (ix *Index) newSpeller(views map[data.Kind]*view) (*speller, error) {
 		learn(text)
 	}
 	for _, text := range ix.questions.texts() {
-		words := strings.Fields(text)
-		for i := 1; i < len(words); i++ {
-			pairs[pairTerm(words[i-1], words[i])] += lexiconCount
-		}
+		learn(text)
 	}
 	if v := views[data.KindProcedure]; v != nil {
 		for _, seg := range v.segments {
@@ -232,16 +229,6 @@ func (k *knowledge) texts() (out []string) {
 	}
 	for i := range k.needs {
 		out = append(out, k.needs[i].Typed)
-	}
-	return out
-}
-
-// texts are all phrases that ask.
-func (q questionWords) texts() (out []string) {
-	for _, ps := range q {
-		for _, p := range ps {
-			out = append(out, strings.Join(p.words, " "))
-		}
 	}
 	return out
 }
