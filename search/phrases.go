@@ -12,7 +12,6 @@ var choices = strings.NewReplacer(
 	"{me}", "(tôi|tui|em|mình|con|cháu|tớ|chúng tôi|chúng em|chúng mình|tụi em|tụi tui|bọn em)",
 	"{you}", "(anh|chị|anh chị|các anh chị|cô|chú|bác|các bác|bạn|các bạn|mọi người|cả nhà|cán bộ|ad|admin|shop|bot)",
 	"{what}", "(gì|chi|nào)",
-	"{some}", "(|những|các|mấy|loại|những loại|các loại)",
 	"{where}", "(đâu|chỗ nào|nơi nào|cơ quan nào|bộ phận nào|phòng nào|mô)",
 	"{how}", "(sao|thế nào|như thế nào|như nào|ntn|ra sao|kiểu gì|cách nào|cách gì|răng)",
 	"{amount}", "(bao nhiêu|bao nhiêu tiền|bao nhiu|bao nhiu tiền|bao tiền|nhiêu tiền|mấy tiền|mấy đồng)",
@@ -27,7 +26,7 @@ var askedPhrases = []struct {
 	patterns string
 }{
 	{AskedDocuments, `
-		(|cần|cần có|phải có|phải|nộp|cần nộp|phải nộp|xin|cần xin|phải xin|mang|mang theo|cần mang|phải mang|đem|đem theo|phải đem|chuẩn bị|cần chuẩn bị|phải chuẩn bị|gồm|bao gồm|gồm có|làm|cần làm|phải làm|kèm) {some} (giấy tờ|giấy|hồ sơ) {what}
+		(|cần|cần có|phải có|phải|nộp|cần nộp|phải nộp|xin|cần xin|phải xin|mang|mang theo|cần mang|phải mang|phải mang theo|đem theo|chuẩn bị|cần chuẩn bị|gồm|làm|cần làm) (|những|các|loại) (giấy tờ|giấy|hồ sơ) {what}
 		(cần|cần có|cần nộp|phải nộp|nộp|cần mang|phải mang|mang|mang theo|cần mang theo|phải mang theo|đem|đem theo|cần đem|phải đem theo|chuẩn bị|cần chuẩn bị|phải chuẩn bị|phải có) (|những|các) (gì|chi|cái gì)
 		(hồ sơ|giấy tờ|thủ tục|thành phần hồ sơ) (|cần|cần có|cần nộp|cần chuẩn bị|phải nộp|gồm|bao gồm|gồm có|có|là) (|những) (gì|chi)
 		(hồ sơ|giấy tờ) (|như) thế nào
@@ -49,7 +48,7 @@ var askedPhrases = []struct {
 		(|hết|tốn|mất|giá|giá là|tiền|phí|phí là|lệ phí|lệ phí là|lệ phí hết|chi phí|chi phí là|chi phí hết|mức phí|mức phí là|mức lệ phí|mức lệ phí là|mức thu|đóng|nộp|trả|phải đóng|phải nộp|phải trả|đóng phí|nộp phí|đóng lệ phí|nộp lệ phí|khoảng|hết khoảng|tốn khoảng|mất khoảng|hết tổng cộng) {amount}
 		(hết|tốn|mất|phí|lệ phí|giá) nhiêu
 		bao nhiêu (|tiền) (một|1|mỗi) (bản|trang|tờ|lần|cái|bộ|hồ sơ)
-		(|có|có phải|phải|có bị|có cần) (mất|tốn|đóng|nộp|trả|thu|tính) (phí|lệ phí|tiền) (|gì|gì hết) {no}
+		(|có|có phải) (mất|tốn|đóng|nộp|trả|thu) (phí|lệ phí|tiền) (|gì) {no}
 		(|có|có được) miễn phí {no}
 		(có|) tốn kém (|gì) {no}
 		(lệ phí|phí|chi phí) (|như) thế nào
@@ -66,7 +65,7 @@ var askedPhrases = []struct {
 		{days} (|thì|mới|là|sau) (xong|có|có kết quả|lấy|lấy được|nhận|nhận được|được|được nhận|được cấp)
 		(khi nào|chừng nào|bao giờ|lúc nào|hồi nào|bữa nào|ngày nào|mấy giờ) (|thì|mới|thì mới) (xong|có|có kết quả|lấy|lấy được|nhận|nhận được|được nhận|được cấp|được lấy)
 		thời gian (|giải quyết|làm|xử lý) (|như) thế nào
-		thời gian (làm|xử lý|chờ|chờ đợi|làm thủ tục|thực hiện)
+		thời gian (làm|xử lý|chờ|chờ đợi|làm thủ tục)
 		(thời gian|thời hạn) (giải quyết|xử lý|trả kết quả)
 		(|có|làm có) (lâu|nhanh) {no}
 		(có|) (lấy liền|lấy ngay) (|{may}) {no}
@@ -75,15 +74,16 @@ var askedPhrases = []struct {
 		when (can|will) i (get|receive) (|it)
 	`},
 	{AskedPlace, `
-		(|làm|mần|nộp|nộp hồ sơ|nộp giấy tờ|nộp đơn|gửi hồ sơ|xin|đăng ký|lấy|nhận|nhận kết quả|lấy kết quả|đi làm|đi nộp|đi xin|liên hệ|hỏi|phải làm|phải nộp|phải xin|cần làm|cần nộp|thì làm|thì nộp|thì xin|thực hiện|làm thủ tục|tiếp nhận) (ở|tại) {where}
-		(|phải|thì|cần) (đi|đến|tới|ra|lên|xuống|về|qua|sang|vô|vào|ở|tại) (đâu|chỗ nào|nơi nào|cơ quan nào|mô) (|làm|mần|nộp|xin|đăng ký|lấy|nhận|hỏi|để làm|để nộp|để xin|làm thủ tục|nộp hồ sơ|đi làm)
+		(|làm|mần|nộp|nộp hồ sơ|nộp giấy tờ|nộp đơn|gửi hồ sơ|xin|đăng ký|lấy|nhận|nhận kết quả|lấy kết quả|đi nộp|liên hệ|hỏi|phải làm|phải nộp|phải xin|thì làm|thì nộp|thực hiện|làm thủ tục|tiếp nhận) (ở|tại) {where}
+		(|phải|thì) (đi|đến|tới|ra|lên|xuống|về|qua|sang|vô|vào|ở|tại) (đâu|chỗ nào|mô) (|làm|mần|nộp|xin|lấy|để làm)
 		phải đi (ở|tới|đến|ra|lên) (đâu|chỗ nào|nơi nào|mô) (|làm|mần|nộp|xin|để làm)
 		(chỗ nào|nơi nào|cơ quan nào|phòng nào|bộ phận nào) (|làm|mần|nhận|cấp|giải quyết|tiếp nhận|phụ trách|có thẩm quyền|có thẩm quyền giải quyết)
 		(gặp|kiếm|tìm|liên hệ|gọi|nhờ|hỏi) (ai|người nào)
 		(liên hệ|gọi|nộp) (đâu|số nào)
 		ai (giải quyết|cấp|ký|phụ trách|tiếp nhận|có thẩm quyền) (|vậy)
 		cấp nào (giải quyết|cấp|tiếp nhận|có thẩm quyền|làm)
-		(nơi|chỗ|địa điểm|địa chỉ) (nộp|nộp hồ sơ|nộp đơn|tiếp nhận hồ sơ|làm thủ tục)
+		(nơi|chỗ|địa điểm|địa chỉ) (nộp|nộp hồ sơ|nộp đơn|tiếp nhận hồ sơ)
+		(nơi|chỗ) làm thủ tục
 		địa chỉ (nào|ở đâu|ở chỗ nào|chỗ nào|là gì)
 		where (|to|do i|can i|should i|is) (|go|apply|submit|get|register|file)
 		which (office|agency) (|handles|issues)
@@ -93,7 +93,7 @@ var askedPhrases = []struct {
 		(|những) (đối tượng|người|trường hợp|diện) nào (|thì) (|được|được hưởng|được làm|phải|có thể|có quyền|đủ điều kiện)
 		những ai (|được|phải|có thể|được hưởng|có quyền)
 		(dành|áp dụng) cho (|những) (ai|đối tượng nào|người nào)
-		đối tượng (áp dụng|là ai|gồm những ai|gồm ai|được hưởng)
+		đối tượng (áp dụng là ai|là ai|gồm những ai|gồm ai)
 		who (can|may|is allowed to|is eligible|is entitled|must|should) (|apply|get|register)
 	`},
 	{AskedResult, `
@@ -110,7 +110,7 @@ var askedPhrases = []struct {
 		(điều kiện|yêu cầu|tiêu chuẩn) (là gì|như thế nào|thế nào|ra sao|gồm những gì|gồm gì|cần có|bắt buộc)
 		(các|những) điều kiện (để|cần thiết|cần có)
 		điều kiện để (|được|làm|xin)
-		điều kiện (được|được hưởng|xin|làm)
+		điều kiện xin
 		(cần|phải) đáp ứng (gì|những gì)
 		(|có) đủ điều kiện (|để làm|làm) {no}
 		(bao nhiêu|mấy) (+tuổi|+năm|+mét|+m2|+người) (|thì|mới)
@@ -121,6 +121,8 @@ var askedPhrases = []struct {
 		(|phải|cần|nên|thì|thì phải|muốn) (làm|mần|thực hiện|tiến hành|xử lý) {how}
 		(thế nào|như thế nào|như nào|ntn|ra sao|kiểu gì|cách nào)
 		(đăng ký|nộp|nộp hồ sơ|xin|làm hồ sơ|làm thủ tục) {how}
+		+lại (răng|sao) (|đây|hè|chừ)
+		răng (đây|hè|chừ)
 		(|phải|cần|thì) bằng cách nào
 		(thì|phải|biết) (sao|làm sao|tính sao)
 		sao (đây|giờ|bây giờ|vậy|ta)
@@ -130,10 +132,11 @@ var askedPhrases = []struct {
 		(làm|mần) (gì|chi)
 		(|các|những|mấy|từng) bước (làm|thực hiện|tiến hành|gì|nào|như thế nào|thế nào|ra sao|để làm)
 		(gồm|qua|có|trải qua) (mấy|những|các|bao nhiêu) bước (|nào)
-		(trình tự|quy trình|cách|cách thức|trình tự thủ tục|quy trình thủ tục) (làm|xin|thực hiện|tiến hành|như thế nào|thế nào|ra sao|để|làm thủ tục|làm hồ sơ|nộp hồ sơ)
+		(trình tự|quy trình|cách|cách thức|trình tự thủ tục|quy trình thủ tục) (làm|xin|như thế nào|thế nào|ra sao|để|làm thủ tục|làm hồ sơ|nộp hồ sơ)
+		(trình tự|quy trình) thủ tục
 		cách (thức|) (nộp|+đăng +ký|+đổi|+xin|+cấp)
 		(bắt đầu|phải bắt đầu) từ đâu
-		(|xin|nhờ|cần|xin được) hướng dẫn (|tôi|em|mình|con|giúp|giúp tôi|giúp em|cho tôi|cho em|chi tiết) (cách|cách làm|các bước|làm|quy trình|thủ tục|làm thủ tục|làm hồ sơ|hồ sơ)
+		(|xin|nhờ|cần) hướng dẫn (|tôi|em|mình|giúp|giúp em|cho em) (cách|cách làm|các bước|làm|quy trình|thủ tục|làm thủ tục|làm hồ sơ|hồ sơ)
 		how (to|do i|can i|do we|should i) (|apply for|apply|get|make|register|do)
 		(step by step|what are the steps|steps to|guide to)
 	`},
@@ -141,42 +144,45 @@ var askedPhrases = []struct {
 
 // fillers are said around what is meant.
 const fillers = `
-	(|dạ|thưa) cho (|{me}|ad|bà con) (|xin|xin phép|xin được|được) (hỏi|hỏi chút|hỏi xíu|hỏi tí|hỏi thăm|hỏi với|hỏi về|hỏi là|biết|biết về)
-	(|dạ) cho (|{me}) xin (|chút|ít|thêm) (thông tin|tư vấn|ý kiến|lời khuyên) (|về)
-	(|{me}) (xin|muốn|cần|xin phép|xin được) (|được) (hỏi|hỏi về|hỏi thăm|biết|biết về|tìm hiểu|tìm hiểu về|tư vấn về|được tư vấn)
-	(xin|vui lòng|làm ơn) (cho|cho biết|cho hỏi|chỉ|chỉ giúp|giúp|hỏi|tư vấn)
+	(|dạ) cho (|{me}) (|xin|xin phép) (hỏi|hỏi chút|hỏi xíu|hỏi thăm|hỏi về|biết|biết về)
+	cho (|{me}) xin (|chút|thêm) (thông tin|tư vấn) (|về)
+	(|{me}) (xin|muốn|cần|xin phép|xin được) (hỏi|hỏi về|hỏi thăm|biết|biết về|tìm hiểu|tìm hiểu về)
+	(xin|vui lòng|làm ơn) (cho|cho biết|cho hỏi|giúp|hỏi)
 	(|dạ) {me} hỏi (|chút|xíu|về|là)
 	(hỏi về|hỏi chút|hỏi xíu|hỏi tí|hỏi thăm|hỏi ngu|hỏi là|thắc mắc là|thắc mắc về|tìm hiểu về)
-	(|{me}|dạ em|dạ con|dạ|xin|kính) chào (|{you}|ạ)
+	(|em|con|cháu|tôi|mình|dạ|dạ em|dạ con|xin|kính) chào {you}
+	(em|con|cháu|tôi|mình|dạ|dạ em|dạ con|xin|kính) chào
+	chào ạ
 	(|dạ) thưa {you}
 	({you}|ai|em|chị ad|mn|mng|cô chú|các cô chú) ơi
-	({you}|ai|mn|mng) (cho|cho em|cho tôi|cho mình|cho con) (hỏi|hỏi chút|hỏi với|biết|hỏi về)
-	({you}|ai|mn|mng) (biết|rành|tư vấn|chỉ|chỉ em|chỉ giúp|giúp) (|với|giúp|em|mình)
+	({you}|ai|mn|mng) (cho|cho em|cho mình|cho con) (hỏi|biết)
+	({you}|ai|mn|mng) (biết|tư vấn|chỉ giúp|giúp) (|với|em)
 	nhờ {you} (|giúp|giúp em|chỉ|chỉ giúp|tư vấn|tư vấn giúp|hướng dẫn|hướng dẫn giúp|giúp đỡ|trả lời|giải đáp)
 	(tư vấn|nhờ tư vấn|xin tư vấn|cần tư vấn|hướng dẫn|chỉ|trả lời|giải đáp) (giúp|giùm|dùm|hộ|cho) (|tôi|em|mình|con|cháu|với)
 	(nhờ|xin|cần|muốn được) tư vấn (|về|thủ tục)
-	(tư vấn|hướng dẫn|chỉ) (tôi|em|mình|với)
+	(tư vấn|hướng dẫn) (tôi|em|mình|với)
 	(giúp|giùm|dùm) (tôi|em|mình|con|cháu|với|giùm|dùm|giúp)
-	(hộ|chỉ) (em|mình) với
+	(làm ơn|vui lòng|xin) (chỉ|tư vấn|hướng dẫn) (|giúp|giùm|dùm) (|tôi|em|mình|con|cháu)
 	(|dạ|em|con|xin|rất) (cảm ơn|cám ơn) (|ạ|nhiều|trước|{you})
 	làm ơn
 	vui lòng
-	cho (|{me}) hỏi
 	anh chị
-	({me}|gia đình tôi|gia đình em|nhà tôi|nhà em|nhà mình|bà con|người dân|bây giờ|giờ|hiện) (đang|đang muốn|muốn|đang cần|cần|định|tính|có nhu cầu|có ý định) (|làm|xin|làm thủ tục)
-	(tôi|tui|em|mình|tớ|chúng tôi|chúng em) (sắp|bị|có|là)
+	(tôi|tui|em|mình|chúng tôi|chúng em|gia đình tôi|gia đình em|nhà tôi|nhà em|nhà mình) (đang|đang muốn|muốn|đang cần|cần|định|có nhu cầu) (|làm|xin|làm thủ tục)
+	(con|cháu|người dân|bây giờ|giờ) muốn (|làm|xin)
+	(tôi|tui|em|mình|chúng tôi|chúng em) (sắp|bị|có|là)
 	(tôi|tui|em|mình|chúng tôi) (vừa|mới)
 	của (tôi|tui|em|mình|chúng tôi)
 	cho (tôi|tui|em|mình|chúng tôi)
 	bên (tôi|tui|em|mình|ad)
-	(muốn|cần|đi|phải) làm (|thủ tục|hồ sơ)
+	(muốn|cần|phải) làm (|thủ tục|hồ sơ)
+	đi làm (thủ tục|hồ sơ)
 	(|làm|muốn làm|các|những) thủ tục (|về|để|để làm|làm)
 	(thì|mà) (cần|phải|cần phải)
 	(thì|mới|là) (xong|lấy được|nhận được|có kết quả)
 	(phải|có|có phải) {no}
 	(|có|thì) {may} {no}
 	(có|thì có) bị (gì|sao) {no}
-	(không|ko|vậy|vại|thế) (ạ|vậy|ad|ta|nhỉ|hả|nha|nhé)
+	(không|ko|vậy) (ạ|vậy|ad)
 	(là|nghĩa là) (gì|sao|chi)
 	(dạ|thưa|ạ|nhé|alo)
 	(i|we) (need|want|would like) (|to) (|apply for|get|make|register)
@@ -192,6 +198,23 @@ const kept = `
 	(nhận|mẹ|cha|cha mẹ|sinh) con
 	(trẻ|anh|chị|anh chị|thằng) em
 	em (bé|trai|gái|ruột|họ|vợ|chồng|út)
+	(đăng|định) (ký|kiểm|bạ|bộ|cư|mức|giá|danh)
+	(công|xác|chứng|tiếp|thừa|đảm) nhận
+	(hợp|hội|cộng) đồng
+	(lao|hoạt|biến|bất|di|tự|khởi|huy) động
+	(học|viện|án|cước|táng|lợi) phí
+	(đánh|định|thẩm) giá
+	đề (nghị|xuất|án|thi|cử|tài)
+	(lễ|xã|hiệp|công|đại|cơ) hội
+	hội (viên|thẩm|đồng|nghị|chợ|nhập|thảo)
+	(chứng|tôn|ban) chỉ
+	chỉ (định|huy|dẫn|đạo|giới)
+	chi (nhánh|cục|tiết|trả|hội)
+	chào bán (cổ|thêm|chứng|trái|riêng|ra)
+	chuyển dạ
+	dạ dày
+	răng (hàm|giả|miệng|sứ)
+	không (vì|gian|khí)
 	cơ (quan|sở|cấu|động|yếu|khí)
 	cổ (phần|phiếu|đông|vật)
 	(ra|đầu) vào
@@ -202,8 +225,8 @@ const kept = `
 	căn (cước|cứ|hộ)
 	(vào|ra) (lớp|trường)
 	(tặng|cho) cho
-	cho (thuê|vay|phép|tặng|con nuôi|người|thôi)
-	(việc|lao) làm
+	cho (thuê|vay|phép|tặng|con nuôi)
+	việc làm
 	xin việc
 	làm (việc|mẹ|con nuôi)
 	bị (can|cáo|hại|đơn)

@@ -12,30 +12,18 @@ import (
 
 // phrase is a run of words with what it asks for.
 type phrase struct {
-	words []word // those of weight 0 only ask, the others stay
+	words []string // with their marks
+	forms []word   // those of weight 0 only ask, the others must stand there but stay
 	asked Asked
-}
-
-func newPhrase(text string, asked Asked) phrase {
-	p := phrase{asked: asked}
-	for f := range strings.FieldsSeq(text) {
-		stays := strings.HasPrefix(f, "+")
-		w := newWord(strings.TrimPrefix(f, "+"))
-		if !stays {
-			w.weight = 0
-		}
-		p.words = append(p.words, w)
-	}
-	return p
 }
 
 // begins reports whether the words begin with the phrase. A single syllable
 // without marks is too many words to be the one of the phrase.
 func (p phrase) begins(words []word) bool {
-	if len(p.words) > len(words) || len(p.words) == 1 && p.words[0].marked && !words[0].marked {
+	if len(p.forms) > len(words) || len(p.forms) == 1 && p.forms[0].marked && !words[0].marked {
 		return false
 	}
-	for i, w := range p.words {
+	for i, w := range p.forms {
 		if !words[i].sameAs(w) {
 			return false
 		}
@@ -43,40 +31,60 @@ func (p phrase) begins(words []word) bool {
 	return true
 }
 
-// asking is how many of the phrase's words there are up to the last that asks.
+// asking is how many words of the phrase there are up to the last that asks.
 func (p phrase) asking() int {
-	n := len(p.words)
-	for n > 0 && p.words[n-1].weight > 0 {
+	n := len(p.forms)
+	for n > 0 && p.forms[n-1].weight > 0 {
 		n--
 	}
 	return n
 }
 
-// phrases are found by the fold of their first word, the longest first.
-type phrases map[string][]phrase
+// questionWords are phrases by the fold of their first word, the longest first.
+type questionWords map[string][]phrase
 
-func (ps phrases) add(patterns string, asked Asked) {
+func newQuestionWords() questionWords {
+	q := questionWords{}
+	for _, a := range askedPhrases {
+		q.add(a.patterns, a.asked)
+	}
+	q.add(fillers, AskedNothing)
+	q.sort()
+	return q
+}
+
+func (q questionWords) add(patterns string, asked Asked) {
+	forms := map[string]word{} // the same few words make thousands of phrases
 	for pattern := range strings.Lines(patterns) {
 		for _, text := range spellOut(choices.Replace(pattern)) {
-			p := newPhrase(text, asked)
-			if len(p.words) == 0 {
-				continue
+			p := phrase{asked: asked}
+			for f := range strings.FieldsSeq(text) {
+				w, ok := forms[f]
+				if !ok {
+					text, stays := strings.CutPrefix(f, "+")
+					if w = newWord(text); !stays {
+						w.weight = 0
+					}
+					forms[f] = w
+				}
+				p.words, p.forms = append(p.words, w.text), append(p.forms, w)
 			}
-			first := p.words[0].fold
-			ps[first] = append(ps[first], p)
+			if len(p.forms) > 0 {
+				first := p.forms[0].fold
+				q[first] = append(q[first], p)
+			}
 		}
 	}
 }
 
-// sort puts the longest first; of the same phrase the one added first stays.
-func (ps phrases) sort() {
-	for first, list := range ps {
-		slices.SortStableFunc(list, func(a, b phrase) int {
-			return cmp.Or(cmp.Compare(len(b.words), len(a.words)), slices.CompareFunc(a.words, b.words, func(a, b word) int { return strings.Compare(a.canonical, b.canonical) }))
+// sort puts the longest first. Of the same phrase the one that was added first
+// stays.
+func (q questionWords) sort() {
+	for first, ps := range q {
+		slices.SortStableFunc(ps, func(a, b phrase) int {
+			return cmp.Or(cmp.Compare(len(b.words), len(a.words)), slices.Compare(a.words, b.words))
 		})
-		ps[first] = slices.CompactFunc(list, func(a, b phrase) bool {
-			return slices.EqualFunc(a.words, b.words, func(a, b word) bool { return a.canonical == b.canonical })
-		})
+		q[first] = slices.CompactFunc(ps, func(a, b phrase) bool { return slices.Equal(a.words, b.words) })
 	}
 }
 
@@ -113,47 +121,26 @@ func spellOut(pattern string) []string {
 	return out
 }
 
-// questionWords tells what asks from what is asked for.
-type questionWords struct {
-	asking phrases
-	kept   phrases
-	tails  []word
-}
-
-func newQuestionWords() questionWords {
-	q := questionWords{asking: phrases{}, kept: phrases{}, tails: plainWords(tails)}
-	for _, a := range askedPhrases {
-		q.asking.add(a.patterns, a.asked)
-	}
-	q.asking.add(fillers, AskedNothing)
-	q.kept.add(kept, AskedNothing)
-	q.asking.sort()
-	q.kept.sort()
-	return q
-}
-
-// texts are phrases that ask, with their marks: few, but every two words that
-// follow each other in a phrase do so in one of them.
-func (q questionWords) texts() []string {
+// texts are few of the phrases, with their marks: every two words that follow
+// each other in any of them do so in one of these.
+func (q questionWords) texts() (out []string) {
 	var all []phrase
-	for _, ps := range q.asking {
+	for _, ps := range q {
 		all = append(all, ps...)
 	}
-	text := func(p phrase) string { return textOf(p.words) }
 	slices.SortFunc(all, func(a, b phrase) int {
-		return cmp.Or(cmp.Compare(len(b.words), len(a.words)), strings.Compare(text(a), text(b)))
+		return cmp.Or(cmp.Compare(len(b.words), len(a.words)), slices.Compare(a.words, b.words))
 	})
 	seen := map[string]bool{}
-	var out []string
 	for _, p := range all {
 		news := len(p.words) == 1
 		for i := 1; i < len(p.words); i++ {
-			pair := pairTerm(p.words[i-1].canonical, p.words[i].canonical)
+			pair := pairTerm(p.words[i-1], p.words[i])
 			news = news || !seen[pair]
 			seen[pair] = true
 		}
 		if news {
-			out = append(out, text(p))
+			out = append(out, strings.Join(p.words, " "))
 		}
 	}
 	return out
@@ -164,7 +151,7 @@ func (q questionWords) texts() []string {
 // would remain, everything stays.
 func (q questionWords) strip(words []word) Asked {
 	asked := AskedNothing
-	keeps := q.keeps(words)
+	keeps := keptIn(words)
 	for i := 0; i < len(words); {
 		p, ok := q.at(words, i, keeps)
 		if !ok {
@@ -174,12 +161,12 @@ func (q questionWords) strip(words []word) Asked {
 		if p.asked != AskedNothing && (asked == AskedNothing || asked == AskedSteps) {
 			asked = p.asked
 		}
-		for j, w := range p.words {
+		for j, w := range p.forms {
 			words[i+j].weight *= w.weight
 		}
 		i += p.asking()
 	}
-	q.dock(words)
+	dock(words)
 	for i := range words {
 		if w := &words[i]; w.weight > 0 && !slices.ContainsFunc(keeps, func(r run) bool { return r.from <= i && i < r.to }) {
 			w.weight *= particleWeight(*w)
@@ -197,12 +184,12 @@ func (q questionWords) strip(words []word) Asked {
 // run is the words from:to of a query.
 type run struct{ from, to int }
 
-// keeps finds the words that belong together whatever they are elsewhere.
-func (q questionWords) keeps(words []word) (out []run) {
+// keptIn finds the words that belong together whatever they are elsewhere.
+func keptIn(words []word) (out []run) {
 	for i := range words {
-		for _, p := range q.kept[words[i].fold] {
+		for _, p := range keptTogether[words[i].fold] {
 			if p.begins(words[i:]) {
-				out = append(out, run{i, i + len(p.words)})
+				out = append(out, run{i, i + len(p.forms)})
 				break
 			}
 		}
@@ -213,12 +200,16 @@ func (q questionWords) keeps(words []word) (out []run) {
 // at is the longest phrase that begins at a word and cuts nothing that belongs
 // together.
 func (q questionWords) at(words []word, i int, keeps []run) (phrase, bool) {
-	for _, p := range q.asking[words[i].fold] {
+	for _, p := range q[words[i].fold] {
 		if !p.begins(words[i:]) {
 			continue
 		}
 		end := i + p.asking()
-		if !slices.ContainsFunc(keeps, func(r run) bool { return r.from < end && i < r.to && (r.from < i || end < r.to) }) {
+		cuts := func(r run) bool {
+			within := i <= r.from && r.to <= end && r.to-r.from < end-i
+			return r.from < end && i < r.to && !within
+		}
+		if !slices.ContainsFunc(keeps, cuts) {
 			return p, true
 		}
 	}
@@ -227,9 +218,9 @@ func (q questionWords) at(words []word, i int, keeps []run) (phrase, bool) {
 
 // dock takes off the small words that end a question: "ở đâu vậy ạ". Without
 // marks they are known by what they follow.
-func (q questionWords) dock(words []word) {
+func dock(words []word) {
 	end := len(words)
-	for end > 0 && words[end-1].weight > 0 && slices.ContainsFunc(q.tails, words[end-1].sameAs) {
+	for end > 0 && words[end-1].weight > 0 && slices.ContainsFunc(questionTails, words[end-1].sameAs) {
 		end--
 	}
 	if end > 0 && words[end-1].weight == 0 {
@@ -283,3 +274,12 @@ var particleWeights, foldedParticles = func() (exact, folded map[string]float64)
 	}
 	return exact, folded
 }()
+
+var keptTogether = func() questionWords {
+	q := questionWords{}
+	q.add(kept, AskedNothing)
+	q.sort()
+	return q
+}()
+
+var questionTails = plainWords(tails)

@@ -66,7 +66,7 @@ func (ix *Index) newSpeller(views map[data.Kind]*view) (*speller, error) {
 		learn(text)
 	}
 	for _, text := range ix.questions.texts() {
-		learn(text)
+		b.Add(text) // for their marks; their pairs would vouch for slips
 	}
 	if v := views[data.KindProcedure]; v != nil {
 		for _, seg := range v.segments {

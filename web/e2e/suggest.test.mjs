@@ -16,6 +16,7 @@ const birth = (page) => options(page).filter({ hasText: 'Đăng ký khai sinh' }
 
 /** Types and waits for suggestions. */
 async function type(page, words) {
+  await box(page).press('End');
   await box(page).pressSequentially(words);
   await list(page).waitFor();
 }
