@@ -114,15 +114,16 @@ const (
 
 // Probabilities from which the first procedure is certainly right, and from
 // which nothing that was found is any good. To be certain, the title must also
-// have nearly all that was asked, or a need half of it: what tells the first
-// from the others need not tell it from what is no procedure at all (giá
-// bitcoin).
+// have nearly all that was asked or be asked for nearly whole, or a need half of
+// it: what tells the first from the others need not tell it from what is no
+// procedure at all (giá bitcoin).
 const (
 	certainFrom = 0.7
 	nothingFrom = 0.6
 
 	certainTitle = 0.85
 	certainNeed  = 0.5
+	certainWhole = 0.95
 )
 
 // match judges the first candidate: how likely it is right among all
@@ -151,12 +152,18 @@ func (f *found) match() Match {
 		all += math.Exp(c.score - top)
 	}
 	switch p := math.Exp(first.score-top) / all; {
-	case p >= certainFrom && (first.features[covered] >= certainTitle || first.features[byNeed] >= certainNeed):
+	case p >= certainFrom && first.sound():
 		return MatchCertain
 	case !f.numbered && math.Exp(nothing-top)/all >= nothingFrom:
 		return MatchNone
 	}
 	return MatchPossible
+}
+
+// sound reports whether the title or a need speaks for a candidate by itself.
+func (c *candidate) sound() bool {
+	f := &c.features
+	return f[covered] >= certainTitle || f[byNeed] >= certainNeed || f[covering] >= certainWhole && len(c.record.title) > 2
 }
 
 // fairCover is how much of the query news must have to be worth showing as
