@@ -21,8 +21,12 @@ type speller struct {
 	docs   int               // in the index when the words were counted
 }
 
-// lexiconCount is how many texts a word or pair of the lexicon counts for.
-const lexiconCount = 3
+// How many texts a word and a pair of the lexicon count for: its words are known
+// well, but what stands beside them is only an example.
+const (
+	lexiconWords = 50
+	lexiconPairs = 3
+)
 
 // newSpeller counts the words of the views. Pairs are asked of the views that
 // are current when a query is read.
@@ -56,9 +60,9 @@ func (ix *Index) newSpeller(views map[data.Kind]*view) (*speller, error) {
 		b.Add(text)
 		words := plainWords(text)
 		for i, w := range words {
-			counts[w.canonical] += lexiconCount
+			counts[w.canonical] += lexiconWords
 			if i > 0 {
-				pairs[pairTerm(words[i-1].fold, w.fold)] += lexiconCount
+				pairs[pairTerm(words[i-1].fold, w.fold)] += lexiconPairs
 			}
 		}
 	}

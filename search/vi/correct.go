@@ -117,8 +117,8 @@ func (c *corrector) suspicious(i int) bool {
 }
 
 // supported reports whether a known word was changed for a pair that is more
-// common than the word itself, which else may only be new in this company; and a
-// letter for common pairs on both sides.
+// common than the word itself, which else may only be new in this company; what
+// could be a word for any common pair; and a letter for such pairs on both sides.
 func (c *corrector) supported(path []choice, i, at int) bool {
 	p := &path[i]
 	before := i > 0 && c.common(path[i-1].id, p.first())
@@ -127,11 +127,14 @@ func (c *corrector) supported(path []choice, i, at int) bool {
 		return (before || i == 0) && (after || i+1 == len(path)) && len(path) > 1
 	}
 	known := c.ids[at]
-	if known < 0 {
+	if known < 0 && !bareSyllable(Fold(c.key(c.words[at]))) {
 		return true
 	}
+	least := int64(commonPair) // a syllable may be a word that the texts lack
+	if known >= 0 {
+		least = max(least, c.reader.count[known])
+	}
 	// Two known words do not vouch for each other's change.
-	least := c.reader.count[known]
 	before = before && (at < 1 || c.stands(path[i-1], at-1)) && c.pair(path[i-1].id, p.first()) >= least
 	after = after && c.stands(path[i+1], at+1+p.takes) && c.pair(p.id, path[i+1].first()) >= least
 	return before || after
