@@ -64,7 +64,7 @@ func (v *view) fold(found []candidate, level data.Level, province string) []cand
 			return cmp.Or(
 				away(level != "" && !slices.Contains(a.Levels, level))-away(level != "" && !slices.Contains(b.Levels, level)),
 				away(a.foreign(province))-away(b.foreign(province)),
-				away(a.Repealed)-away(b.Repealed),
+				away(a.Repealed || a.district)-away(b.Repealed || b.district),
 				a.closest()-b.closest(),
 				cmp.Compare(a.id, b.id),
 			)

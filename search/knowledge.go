@@ -31,8 +31,9 @@ type entry struct {
 // need is a [lexicon.Need] with its words.
 type need struct {
 	lexicon.Need
-	words  []word
-	weight float64 // sum of what its words tell
+	words   []word
+	actions actions
+	weight  float64 // sum of what its words tell
 }
 
 func newKnowledge(l *lexicon.Lexicon) *knowledge {
@@ -58,7 +59,7 @@ func newKnowledge(l *lexicon.Lexicon) *knowledge {
 		for i := range words {
 			words[i].weight = particleWeight(words[i])
 		}
-		k.needs = append(k.needs, need{Need: n, words: words})
+		k.needs = append(k.needs, need{Need: n, words: words, actions: actionsIn(foldsOf(words))})
 	}
 	for i, n := range k.needs {
 		for _, w := range distinct(n.words) {
@@ -166,7 +167,7 @@ func (e *entry) fits(words []word, at int) bool {
 		typed, meant := words[at], e.words[0]
 		// A syllable without marks is too many words, unless it is typed as
 		// an abbreviation is, or has none.
-		_, syllable := vi.ParseSyllable(meant.fold)
+		_, syllable := vi.ParseSyllable(meant.canonical)
 		if syllable && !typed.upper && !typed.marked && (meant.marked || e.by == ByAbbreviation) {
 			return false
 		}
@@ -263,6 +264,7 @@ func (k *knowledge) needed(words []word) map[string]meets {
 		}
 	}
 	out := map[string]meets{}
+	actionsAsked := actionsIn(foldsOf(words))
 	for i, f := range hits {
 		n := &k.needs[i]
 		score := math.Sqrt(min(f.query/total, 1) * min(f.need/n.weight, 1))
@@ -270,6 +272,9 @@ func (k *knowledge) needed(words []word) map[string]meets {
 			continue
 		}
 		score *= 1 - outOfOrder*(1-neighbours(words, n.words))
+		if n.actions&^actionsAsked&^actStart != 0 {
+			score *= 1 - otherAction
+		}
 		for j, c := range n.Codes {
 			s := score * (1 - 0.03*float64(j))
 			if best, ok := out[c]; !ok || s > best.score || s == best.score && n.At < best.need.At {
@@ -280,9 +285,12 @@ func (k *knowledge) needed(words []word) map[string]meets {
 	return out
 }
 
-// outOfOrder is what a need loses whose words stand nowhere side by side as in
-// the query.
-const outOfOrder = 0.25
+// What a need loses whose words stand nowhere side by side as in the query, and
+// one that does something that was not asked for.
+const (
+	outOfOrder  = 0.25
+	otherAction = 0.2
+)
 
 // neighbours is the share of a need's adjacent words that stand side by side
 // in the query too.

@@ -83,6 +83,7 @@ const (
 	byMarks             // how far the marks typed agree with the title's
 	whole               // the title is the query
 	byNeed              // the record meets a need the lexicon knows
+	byWholeNeed         // the need is all that was typed
 	recent              // news: how new
 	foreign             // published by another province's committee
 	repealed            // no longer in force
@@ -125,7 +126,7 @@ func (v *view) weigh(w *target, acc *accumulator, doc uint64, folds []wordID) ca
 	s := &acc.slots[doc]
 	if acc.norm > 0 {
 		for ch := range channels {
-			f[channelFeatures[ch]] = float64(s.score[ch]) / acc.norm
+			f[channelFeatures[ch]] = min(float64(s.score[ch])/acc.norm, maxText)
 		}
 		f[byCover] = float64(s.cover) / max(acc.covered+acc.unknown, 1e-9)
 	}
@@ -143,11 +144,14 @@ func (v *view) weigh(w *target, acc *accumulator, doc uint64, folds []wordID) ca
 		}
 	}
 	f[byNeed] = w.needs[c.record.id].score
+	if f[byNeed] >= wholeNeed {
+		f[byWholeNeed] = 1
+	}
 	if w.kind == data.KindProcedure {
 		if c.record.foreign(w.province) {
 			f[foreign] = 1
 		}
-		if c.record.Repealed {
+		if c.record.Repealed || c.record.district {
 			f[repealed] = 1
 		}
 		if !slices.Contains(c.record.Levels, data.LevelMinistry) || len(c.record.Levels) > 1 {
@@ -160,7 +164,9 @@ func (v *view) weigh(w *target, acc *accumulator, doc uint64, folds []wordID) ca
 		f[popular] = 1 / (1 + float64(n)/popularHalf)
 	}
 	f[both] = f[covered] * f[covering]
-	f[actionHas], f[actionLacks], f[actionExtra] = w.actions.agree(c.record.actions)
+	if f[byWholeNeed] == 0 { // a need that is met names the procedure whatever its title does
+		f[actionHas], f[actionLacks], f[actionExtra] = w.actions.agree(c.record.actions)
+	}
 	f.without(w.off)
 	c.score = w.weights.sum(f)
 	if w.off&PartRanking != 0 {
@@ -186,6 +192,13 @@ func (f *features) without(off Part) {
 		}
 	}
 }
+
+// maxText bounds the features of the text: words that stand in nearly every text
+// tell next to nothing, and what is divided by that is out of all measure.
+const maxText = 3
+
+// wholeNeed is the score from which a need is met word for word.
+const wholeNeed = 0.95
 
 // popularHalf is the place among the most read that is worth half the first.
 const popularHalf = 20

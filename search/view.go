@@ -46,9 +46,10 @@ type record struct {
 	title []wordID // canonical words
 	head  int      // how many of them stand before the first bracket
 	row
-	group   string // groupKey of a procedure
-	actions actions
-	key     filterKey
+	group    string // groupKey of a procedure
+	actions  actions
+	district bool // handled by the level that was abolished
+	key      filterKey
 }
 
 // wordID is the number of a word in a lexis.
@@ -231,6 +232,7 @@ func readRecord(ss *scorch.SegmentSnapshot, i uint64, kind data.Kind, words *lex
 		for _, a := range r.Audience {
 			r.key.audience = append(r.key.audience, slug(a))
 		}
+		r.district = strings.Contains(strings.ToLower(r.Title), "cấp huyện")
 		r.actions = actionsIn(foldsOf(plainWords(r.Title)))
 	}
 	return nil

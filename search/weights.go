@@ -19,7 +19,7 @@ func (w *Weights) sum(f *features) (total float64) {
 func WeightNames() []string {
 	return []string{
 		byFold: "byFold", byExact: "byExact", byPairs: "byPairs", byTitle: "byTitle", byCover: "byCover", byTitlePairs: "byTitlePairs",
-		covered: "covered", covering: "covering", inOrder: "inOrder", byMarks: "byMarks", whole: "whole", byNeed: "byNeed",
+		covered: "covered", covering: "covering", inOrder: "inOrder", byMarks: "byMarks", whole: "whole", byNeed: "byNeed", byWholeNeed: "byWholeNeed",
 		recent: "recent", foreign: "foreign", repealed: "repealed", served: "served", popular: "popular", both: "both",
 		actionHas: "actionHas", actionLacks: "actionLacks", actionExtra: "actionExtra", nothingFits: "nothingFits",
 	}
@@ -37,7 +37,7 @@ func DefaultWeights(kind data.Kind) Weights {
 // queries; those of articles by the question sets for passages.
 var (
 	procedureWeights = Weights{
-		byExact: 0.37, byPairs: 0.547, byCover: 0.597, covered: 1.17, covering: 2.94, inOrder: 1.99, byMarks: 0.102, whole: 5, byNeed: 13.7, foreign: -1.7, repealed: -2, served: 1.12, both: 4.69, actionHas: 1.76, actionLacks: -0.213, actionExtra: -0.704, nothingFits: 8.75,
+		byExact: 0.491, byPairs: 0.495, byCover: 0.672, covered: 0.527, covering: 2.95, inOrder: 2.52, byMarks: 0.164, whole: 5, byNeed: 14.3, byWholeNeed: 1.0, foreign: -1.7, repealed: -2, served: 1.03, both: 5.75, actionHas: 2.18, actionLacks: -0.108, actionExtra: -0.604, nothingFits: 8.93,
 	}
 	articleWeights = Weights{
 		byFold: 1, byExact: 0.22, byPairs: 0.54, byTitle: 0.2, byCover: 0.14,
