@@ -71,11 +71,7 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 		if !q.Filter.empty() {
 			docs = take(Filter{})
 		}
-		records := make([]*record, len(docs))
-		for i, d := range docs {
-			records[i] = v.record(uint64(d))
-		}
-		out.facets = facets(records, q.Filter)
+		out.facets = facets(v.local(docs, ix.province), q.Filter)
 	}
 	out.candidates = ranked
 	if q.Off&PartVariants == 0 {

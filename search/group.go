@@ -79,6 +79,26 @@ func (v *view) fold(found []candidate, level data.Level, province string) []cand
 	return out
 }
 
+// local are the records of documents, without those of other provinces that have
+// a namesake among them which is not: a filter by their agencies would lead
+// away.
+func (v *view) local(docs []uint32, province string) []*record {
+	var out []*record
+	ours := map[string]bool{}
+	for _, d := range docs {
+		if r := v.record(uint64(d)); !r.foreign(province) {
+			ours[r.group] = true
+			out = append(out, r)
+		}
+	}
+	for _, d := range docs {
+		if r := v.record(uint64(d)); r.foreign(province) && !ours[r.group] {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 func variants(records []*record) []Variant {
 	var out []Variant
 	for _, r := range records {

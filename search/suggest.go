@@ -231,6 +231,7 @@ func (ix *Index) suggestProcedures(t typing, limit int) (out []Suggestion) {
 		out = append(out, Suggestion{SuggestProcedures, o.record.id, o.record.Title, o.record.Field})
 	}
 	needs := s.needs.all(t)
+	needs = slices.DeleteFunc(needs, func(i int32) bool { return !t.standIn(ix.knowledge.needs[i].words) })
 	slices.SortStableFunc(needs, func(a, b int32) int {
 		return len(ix.knowledge.needs[a].words) - len(ix.knowledge.needs[b].words)
 	})
@@ -249,6 +250,25 @@ func (ix *Index) suggestProcedures(t typing, limit int) (out []Suggestion) {
 		out = append(out, Suggestion{SuggestProcedures, r.id, r.Title, n.Typed})
 	}
 	return out
+}
+
+// standIn reports whether the typed words stand side by side in a text: needs
+// are many, and words strewn over one mean another.
+func (t typing) standIn(words []word) bool {
+	for at := 0; at+len(t.words) <= len(words); at++ {
+		fits := true
+		for i, w := range t.words {
+			other := words[at+i].fold
+			if other != w.fold && !(t.open && i == len(t.words)-1 && strings.HasPrefix(other, w.fold)) {
+				fits = false
+				break
+			}
+		}
+		if fits {
+			return true
+		}
+	}
+	return false
 }
 
 // position is the place of the first typed word in the name.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -125,6 +126,12 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 		p.Unfiltered = v.with(search.Filter{}).url()
 	}
 	p.Replaced, p.Beside = readings(found.ReadAs)
+	for i := range found.Hits { // what is told above the hits is not told at each
+		h := found.Hits[i]
+		h.Why = slices.DeleteFunc(h.Why, func(w search.Why) bool {
+			return slices.Contains(found.ReadAs, search.Rewrite{From: w.Typed, To: w.Matched, By: w.By})
+		})
+	}
 	if found.DidYouMean != "" {
 		better := v.at(1)
 		better.text = found.DidYouMean
