@@ -37,7 +37,9 @@ type Index struct {
 	handle sync.RWMutex // held for reading by searches, for writing while views are exchanged or closed
 	broken atomic.Bool  // bleve has failed on its files: the next CatchUp begins anew
 	gen    int
-	viewed time.Time // when the views were last renewed
+
+	viewed  time.Time     // when the views were last renewed
+	looking time.Duration // how long that took
 }
 
 // shard is the bleve index of one kind, for writing. Kinds have indexes of their own so that
