@@ -36,9 +36,13 @@ type view struct {
 // segment is the records of one bleve segment, which never changes: views that
 // share the segment share it.
 type segment struct {
-	id   uint64
-	rows []record // by the segment's own document numbers
+	id      uint64
+	rows    []record  // by the segment's own document numbers
+	lengths []lengths // of the same, apart: every posting asks for them
 }
+
+// lengths are the words of a text and of its title.
+type lengths struct{ text, title uint32 }
 
 // record is a row as ranking uses it.
 type record struct {
@@ -182,7 +186,7 @@ func (v *view) same(idx bleve.Index) bool {
 
 // readSegment reads every row of a segment over all CPUs.
 func readSegment(ss *scorch.SegmentSnapshot, kind data.Kind, words *lexis) (*segment, error) {
-	s := &segment{id: ss.Id(), rows: make([]record, ss.FullSize())}
+	s := &segment{id: ss.Id(), rows: make([]record, ss.FullSize()), lengths: make([]lengths, ss.FullSize())}
 	const block = 4096
 	var wg sync.WaitGroup
 	errs := make([]error, (len(s.rows)+block-1)/block)
@@ -193,6 +197,7 @@ func readSegment(ss *scorch.SegmentSnapshot, kind data.Kind, words *lexis) (*seg
 					if err := readRecord(ss, uint64(i), kind, words, &s.rows[i]); err != nil {
 						return err
 					}
+					s.lengths[i] = lengths{uint32(s.rows[i].Length), uint32(len(s.rows[i].title))}
 				}
 				return nil
 			})
