@@ -135,7 +135,7 @@ func (ix *Index) show(views map[data.Kind]*view) error {
 		}
 		speller = s
 	}
-	suggester := ix.newSuggester(views)
+	suggester := ix.suggestFrom(views)
 	ix.handle.Lock()
 	old := ix.views
 	ix.views, ix.speller, ix.suggester = views, speller, suggester
