@@ -61,12 +61,13 @@ type wordID uint32
 type lexis struct {
 	mu    sync.RWMutex
 	ids   map[string]wordID
-	folds []wordID // of each word, its fold
+	typed map[string]wordID // of words as titles spell them, which are far fewer than there are words in titles
+	folds []wordID          // of each word, its fold
 	names []string
 }
 
 func newLexis() *lexis {
-	return &lexis{ids: map[string]wordID{"": 0}, folds: []wordID{0}, names: []string{""}}
+	return &lexis{ids: map[string]wordID{"": 0}, typed: map[string]wordID{}, folds: []wordID{0}, names: []string{""}}
 }
 
 // add numbers a canonical word.
@@ -114,8 +115,39 @@ func (l *lexis) words(text string) []wordID {
 	var out []wordID
 	for t := range vi.Tokens(text) {
 		if len(t.Text) <= maxTerm {
-			out = append(out, l.add(canonicalTerm(t.Text)))
+			out = append(out, l.spelt(t.Text))
 		}
+	}
+	return out
+}
+
+// spelt numbers the canonical form of a word.
+func (l *lexis) spelt(text string) wordID {
+	l.mu.RLock()
+	id, ok := l.typed[text]
+	l.mu.RUnlock()
+	if !ok {
+		id = l.add(canonicalTerm(text))
+		l.mu.Lock()
+		l.typed[strings.Clone(text)] = id
+		l.mu.Unlock()
+	}
+	return id
+}
+
+// name is a canonical word.
+func (l *lexis) name(id wordID) string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.names[id]
+}
+
+func (l *lexis) foldsOf(words []wordID) []string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = l.names[l.folds[w]]
 	}
 	return out
 }
@@ -226,12 +258,12 @@ func readRecord(ss *scorch.SegmentSnapshot, i uint64, kind data.Kind, words *lex
 	}
 	r.title = words.words(r.Title)
 	if kind == data.KindProcedure {
-		r.group = groupKey(r.Title)
+		r.group = groupKey(r.Title, words)
 		r.key = filterKey{field: slug(r.Field), agency: slug(r.Agency)}
 		for _, a := range r.Audience {
 			r.key.audience = append(r.key.audience, slug(a))
 		}
-		r.actions = actionsIn(foldsOf(plainWords(r.Title)))
+		r.actions = actionsIn(words.foldsOf(r.title))
 	}
 	return nil
 }
