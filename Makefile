@@ -43,10 +43,11 @@ lint:
 fmt:
 	go tool gofumpt -w cmd data search qr web
 
-bench: ## speed and memory; the catalogue's need ../shared
+bench: ## speed and memory; the catalogue's need ../shared; TRACUU_BENCH_DIR keeps what takes minutes to build
 	go test -run '^$$' -benchtime 3x ./cmd/tracuu -bench 'Import|Start'
 	go test -run '^$$' -bench SearchPage -benchtime 2000x ./cmd/tracuu
-	go test -run '^$$' -bench . ./data/... ./search/... ./qr/... ./web/...
+	go test -run '^$$' -bench 'AgainstPeer|Suggest' -benchtime 1x -timeout 1h ./search
+	go test -run '^$$' -bench . -skip 'AgainstPeer|Suggest' ./data/... ./search/... ./qr/... ./web/...
 
 # The measures of the search that are committed, to be renewed with it. They need
 # nothing but the tree.

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"sync"
+
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/registry"
 
@@ -26,7 +28,7 @@ func init() {
 	}))
 	for name, f := range map[string]func(string) string{canonicalName: canonicalTerm, foldName: foldTerm} {
 		must(registry.RegisterTokenFilter(name, func(map[string]any, *registry.Cache) (analysis.TokenFilter, error) {
-			return termFilter(f), nil
+			return &termFilter{form: f, known: map[string][]byte{}}, nil
 		}))
 	}
 	must(registry.RegisterTokenFilter(pairsName, func(map[string]any, *registry.Cache) (analysis.TokenFilter, error) {
@@ -66,14 +68,43 @@ func canonicalTerm(w string) string { return vi.Canonical(w) }
 
 func foldTerm(w string) string { return vi.Fold(vi.Canonical(w)) }
 
-// termFilter rewrites each term.
-type termFilter func(string) string
+// termFilter gives each term its form. Texts say the same few thousand words
+// again and again, so forms are remembered, as many as maxForms.
+type termFilter struct {
+	form  func(string) string
+	mu    sync.RWMutex
+	known map[string][]byte // word → its form, which nobody writes to
+}
 
-func (f termFilter) Filter(in analysis.TokenStream) analysis.TokenStream {
+// maxForms bounds the forms remembered: Vietnamese has some seven thousand
+// syllables, each in a few spellings and with and without a capital.
+const maxForms = 1 << 15
+
+func (f *termFilter) Filter(in analysis.TokenStream) analysis.TokenStream {
+	var unknown analysis.TokenStream
+	f.mu.RLock()
 	for _, t := range in {
-		t.Term = []byte(f(string(t.Term)))
+		if form, ok := f.known[string(t.Term)]; ok {
+			t.Term = form
+		} else {
+			unknown = append(unknown, t)
+		}
+	}
+	f.mu.RUnlock()
+	for _, t := range unknown {
+		t.Term = f.learn(string(t.Term))
 	}
 	return in
+}
+
+func (f *termFilter) learn(word string) []byte {
+	form := []byte(f.form(word))
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.known) < maxForms {
+		f.known[word] = form
+	}
+	return form
 }
 
 // pairFilter replaces the words by their adjacent pairs, "đăng ký" as one term:

@@ -32,7 +32,7 @@ type change struct {
 
 // batchSize is how many records go into bleve at once: enough to be quick,
 // few enough for 400 MB.
-const batchSize = 400
+const batchSize = 200
 
 // changes reads the next steps of one kind.
 func changes(ctx context.Context, src Source, kind data.Kind, since int64) ([]change, error) {
@@ -86,7 +86,7 @@ func (ix *Index) CatchUp(ctx context.Context, src Source, progress func(done int
 		if progress != nil {
 			progress(done)
 		}
-		if time.Since(ix.viewed) < viewEvery {
+		if time.Since(ix.viewed) < max(viewEvery, lookShare*ix.looking) {
 			return nil
 		}
 		return ix.look()
@@ -100,8 +100,12 @@ func (ix *Index) CatchUp(ctx context.Context, src Source, progress func(done int
 	return done, err
 }
 
-// viewEvery is how often searches are given a new view during long writing.
-const viewEvery = time.Second
+// During long writing searches are given a new view every viewEvery, or as
+// much less often as keeps the taking of views to one part in lookShare.
+const (
+	viewEvery = time.Second
+	lookShare = 20
+)
 
 // Stale reports whether searches read an older state of the index than there
 // is: the engine goes on merging its files after the last change.
@@ -118,7 +122,8 @@ func (ix *Index) Stale() bool {
 
 // look gives searches a view of what has been written, if anything has.
 func (ix *Index) look() error {
-	changed := false
+	start, changed := time.Now(), false
+	defer func() { ix.viewed, ix.looking = time.Now(), time.Since(start) }()
 	for _, k := range kinds {
 		changed = changed || !ix.views[k].same(ix.shards[k].index)
 	}
@@ -144,7 +149,7 @@ func (ix *Index) show(views map[data.Kind]*view) error {
 		}
 		speller = s
 	}
-	suggester := ix.newSuggester(views)
+	suggester := ix.suggestFrom(views)
 	ix.handle.Lock()
 	old := ix.views
 	ix.views, ix.speller, ix.suggester = views, speller, suggester

@@ -29,15 +29,17 @@ type Index struct {
 	questions questionWords
 	knowledge *knowledge
 	speller   *speller
-	suggester *suggester
-	province  string         // procedures other provinces published are ranked behind; empty: all are alike
-	popular   map[string]int // of procedures, their place among the most read
+	suggester func() *suggester // made when first asked for: not needed to start
+	province  string            // procedures other provinces published are ranked behind; empty: all are alike
+	popular   map[string]int    // of procedures, their place among the most read
 
 	write  sync.Mutex   // one writer: catching up or rebuilding
 	handle sync.RWMutex // held for reading by searches, for writing while views are exchanged or closed
 	broken atomic.Bool  // bleve has failed on its files: the next CatchUp begins anew
 	gen    int
-	viewed time.Time // when the views were last renewed
+
+	viewed  time.Time     // when the views were last renewed
+	looking time.Duration // how long that took
 }
 
 // shard is the bleve index of one kind, for writing. Kinds have indexes of their own so that
@@ -211,7 +213,8 @@ func (ix *Index) begin(gen int, shards map[data.Kind]*shard) error {
 	if err != nil {
 		return errors.Join(err, closeViews(views))
 	}
-	ix.gen, ix.shards, ix.views, ix.speller, ix.suggester = gen, shards, views, speller, ix.newSuggester(views)
+	ix.gen, ix.shards, ix.views, ix.speller, ix.suggester = gen, shards, views, speller, ix.suggestFrom(views)
+	go speller.written()
 	return nil
 }
 
@@ -222,7 +225,8 @@ func (ix *Index) SetProvince(name string) {
 	ix.handle.Lock()
 	defer ix.handle.Unlock()
 	ix.province = name
-	ix.suggester = ix.newSuggester(ix.views)
+	ix.suggester = ix.suggestFrom(ix.views)
+	go ix.suggester()
 }
 
 // SetPopular names the procedures that are read most, the most read first:

@@ -104,11 +104,11 @@ const levels = `(?:trung ương|tw|bộ|tỉnh|huyện|xã|địa phương)`
 
 // groupKey is the same for procedures that are one to the citizen: their names
 // differ at most in a closing "(cấp xã)" and in spelling.
-func groupKey(name string) string {
+func groupKey(name string, words *lexis) string {
 	name = levelMark.ReplaceAllString(name, "")
 	var b strings.Builder
 	for t := range vi.Tokens(name) {
-		b.WriteString(canonicalTerm(t.Text))
+		b.WriteString(words.name(words.spelt(t.Text)))
 		b.WriteByte(' ')
 	}
 	return b.String()

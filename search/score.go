@@ -164,7 +164,7 @@ func (v *view) add(acc *accumulator, t *term) error {
 		acc.covered += t.idf
 	}
 	seg, from, to := 0, uint64(0), uint64(0)
-	rows := []record(nil)
+	var long []lengths
 	var doc index.TermFieldDoc
 	for {
 		d, err := t.reader.Next(&doc)
@@ -177,14 +177,13 @@ func (v *view) add(acc *accumulator, t *term) error {
 		n := d.ID.Value()
 		for n >= to { // the segment that n is in
 			from = v.offsets[seg]
-			rows = v.segments[seg].rows
-			to = from + uint64(len(rows))
+			long = v.segments[seg].lengths
+			to = from + uint64(len(long))
 			seg++
 		}
-		r := &rows[n-from]
-		length := float64(r.Length)
+		length := float64(long[n-from].text)
 		if inTitles {
-			length = float64(len(r.title))
+			length = float64(long[n-from].title)
 		}
 		tf := float64(d.Freq)
 		score := t.weight * t.idf * tf * (k1 + 1) / (tf + k1*(1-b+b*length/mean))
@@ -206,21 +205,28 @@ var preWeights = [channels]float64{inFold: 1, inExact: 0.5, inPairs: 0.5, inTitl
 
 // best gives the n documents of the highest first score among those that keep
 // lets pass and that cover at least share of the query's words.
-func (a *accumulator) best(n int, share float64, keep func(doc uint32) bool) (docs []uint32) {
+func (a *accumulator) best(n int, share float64, keep func(doc uint32) bool) []uint32 {
+	type scored struct {
+		doc uint32
+		pre float32
+	}
 	least := float32(share * a.covered)
+	var found []scored
 	for _, d := range a.touched {
-		if a.slots[d].cover >= least && keep(d) {
-			docs = append(docs, d)
+		if s := &a.slots[d]; s.cover >= least && keep(d) {
+			found = append(found, scored{d, s.pre})
 		}
 	}
-	order := func(x, y uint32) int {
-		return cmp.Or(cmp.Compare(a.slots[y].pre, a.slots[x].pre), cmp.Compare(x, y))
+	order := func(x, y scored) int { return cmp.Or(cmp.Compare(y.pre, x.pre), cmp.Compare(x.doc, y.doc)) }
+	if len(found) > n {
+		nth(found, n, order)
+		found = found[:n]
 	}
-	if len(docs) > n {
-		nth(docs, n, order)
-		docs = docs[:n]
+	slices.SortFunc(found, order)
+	docs := make([]uint32, len(found))
+	for i, f := range found {
+		docs[i] = f.doc
 	}
-	slices.SortFunc(docs, order)
 	return docs
 }
 

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"tracuu/data"
@@ -15,10 +16,15 @@ import (
 // speller reads what was not typed as it is written: keystrokes, words run
 // together and slips. It knows the words of the index and of the lexicon.
 type speller struct {
-	words  *vi.Vocabulary
-	titles *vi.Vocabulary    // of procedures and the lexicon, with their marks
+	words   *vi.Vocabulary
+	written func() writing // made when first asked for: not needed to start
+	docs    int            // in the index when the words were counted
+}
+
+// writing is how procedures and the lexicon write.
+type writing struct {
+	titles *vi.Vocabulary    // with their marks
 	usual  map[string]string // of a canonical word, how titles spell it
-	docs   int               // in the index when the words were counted
 }
 
 // How many texts a word and a pair of the lexicon count for: its words are known
@@ -31,7 +37,7 @@ const (
 // newSpeller counts the words of the views. Pairs are asked of the views that
 // are current when a query is read.
 func (ix *Index) newSpeller(views map[data.Kind]*view) (*speller, error) {
-	s := &speller{usual: map[string]string{}, docs: docsIn(views)}
+	s := &speller{docs: docsIn(views), written: sync.OnceValue(func() writing { return ix.writing(views) })}
 	counts := map[string]int{}
 	for _, v := range views {
 		dict, err := v.reader.FieldDict(propBody)
@@ -55,9 +61,7 @@ func (ix *Index) newSpeller(views map[data.Kind]*view) (*speller, error) {
 		}
 	}
 	pairs := map[string]int{}
-	var b vi.Builder
 	learn := func(text string) {
-		b.Add(text)
 		words := plainWords(text)
 		for i, w := range words {
 			counts[w.canonical] += lexiconWords
@@ -66,25 +70,9 @@ func (ix *Index) newSpeller(views map[data.Kind]*view) (*speller, error) {
 			}
 		}
 	}
-	for _, text := range ix.knowledge.texts() {
+	for _, text := range ix.knowledge.texts() { // those that ask would vouch for slips
 		learn(text)
 	}
-	for _, text := range ix.questions.texts() {
-		b.Add(text) // for their marks; their pairs would vouch for slips
-	}
-	if v := views[data.KindProcedure]; v != nil {
-		for _, seg := range v.segments {
-			for i := range seg.rows {
-				b.Add(seg.rows[i].Title)
-				for t := range vi.Tokens(seg.rows[i].Title) {
-					if c := canonicalTerm(t.Text); s.usual[c] == "" {
-						s.usual[c] = strings.ToLower(t.Text)
-					}
-				}
-			}
-		}
-	}
-	s.titles = b.Vocabulary()
 	s.words = vi.NewVocabulary(
 		iter.Seq2[string, int](func(yield func(string, int) bool) {
 			for w, n := range counts {
@@ -106,6 +94,29 @@ func (ix *Index) newSpeller(views map[data.Kind]*view) (*speller, error) {
 		},
 	)
 	return s, nil
+}
+
+// writing learns from the names of procedures and the lexicon.
+func (ix *Index) writing(views map[data.Kind]*view) writing {
+	w := writing{usual: map[string]string{}}
+	var b vi.Builder
+	for _, text := range slices.Concat(ix.knowledge.texts(), ix.questions.texts()) {
+		b.Add(text)
+	}
+	if v := views[data.KindProcedure]; v != nil {
+		for _, seg := range v.segments {
+			for i := range seg.rows {
+				b.Add(seg.rows[i].Title)
+				for t := range vi.Tokens(seg.rows[i].Title) {
+					if c := canonicalTerm(t.Text); w.usual[c] == "" {
+						w.usual[c] = strings.ToLower(t.Text)
+					}
+				}
+			}
+		}
+	}
+	w.titles = b.Vocabulary()
+	return w
 }
 
 func docsIn(views map[data.Kind]*view) (n int) {
@@ -160,7 +171,7 @@ func (ix *Index) spell(text string, off Part) (string, []Rewrite) {
 			}
 			to := s.asWritten(c.To)
 			if by == BySpacing && !vi.HasMarks(c.From) {
-				to, _ = s.titles.Restore(to)
+				to, _ = s.written().titles.Restore(to)
 			}
 			changed = append(changed, Rewrite{c.From, to, by})
 		}
@@ -190,7 +201,7 @@ func (s *speller) part(text string) (string, []Rewrite) {
 		}
 		to := strings.Join(words, " ")
 		if !vi.HasMarks(word) {
-			to, _ = s.titles.Restore(to)
+			to, _ = s.written().titles.Restore(to)
 		}
 		changed = append(changed, Rewrite{word, to, BySpacing})
 		return strings.Join(words, " "), true
@@ -206,7 +217,7 @@ func (s *speller) restored(r reading) string {
 	if slices.ContainsFunc(r.words, func(w word) bool { return w.marked }) || len(r.readAs) > 0 && r.readAs[0].By == ByTelex {
 		return ""
 	}
-	marked, share := s.titles.Restore(strings.ToLower(r.text))
+	marked, share := s.written().titles.Restore(strings.ToLower(r.text))
 	if share < sureMarks || !vi.HasMarks(marked) {
 		return ""
 	}
@@ -215,9 +226,9 @@ func (s *speller) restored(r reading) string {
 
 // asWritten spells words as titles do: the index knows đăng ký as đăng kí.
 func (s *speller) asWritten(text string) string {
-	words := strings.Fields(text)
+	words, usual := strings.Fields(text), s.written().usual
 	for i, w := range words {
-		if u := s.usual[canonicalTerm(w)]; u != "" && vi.HasMarks(w) {
+		if u := usual[canonicalTerm(w)]; u != "" && vi.HasMarks(w) {
 			words[i] = u
 		}
 	}

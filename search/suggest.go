@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"tracuu/data"
 	"tracuu/search/vi"
@@ -76,7 +77,13 @@ func (x *wordIndex) all(t typing) (out []int32) {
 	return out
 }
 
-func (ix *Index) newSuggester(views map[data.Kind]*view) *suggester {
+// suggestFrom makes a suggester of the views when it is first asked for.
+func (ix *Index) suggestFrom(views map[data.Kind]*view) func() *suggester {
+	province := ix.province
+	return sync.OnceValue(func() *suggester { return ix.newSuggester(views, province) })
+}
+
+func (ix *Index) newSuggester(views map[data.Kind]*view, province string) *suggester {
 	s := &suggester{}
 	v := views[data.KindProcedure]
 	var names [][]word
@@ -85,7 +92,7 @@ func (ix *Index) newSuggester(views map[data.Kind]*view) *suggester {
 	for i, seg := range v.segments {
 		for n := range seg.rows {
 			r := &seg.rows[n]
-			if v.ids[r.id] != v.offsets[i]+uint64(n) || r.Repealed || r.foreign(ix.province) {
+			if v.ids[r.id] != v.offsets[i]+uint64(n) || r.Repealed || r.foreign(province) {
 				continue // deleted, or not to be offered
 			}
 			at, ok := seen[r.group]
@@ -185,7 +192,7 @@ func (ix *Index) suggest(ctx context.Context, t typing, limit int) ([]Suggestion
 		return nil, nil
 	}
 	var fields, news []Suggestion
-	s := ix.suggester
+	s := ix.suggester()
 	found := s.fields.all(t)
 	slices.SortFunc(found, func(a, b int32) int { return s.field[b].count - s.field[a].count })
 	for _, i := range found[:min(len(found), perGroup)] {
@@ -207,7 +214,7 @@ func (ix *Index) suggest(ctx context.Context, t typing, limit int) ([]Suggestion
 // suggestProcedures completes names, those that begin so first, then the more
 // read, the nearer to citizens, the shorter; then what needs lead to.
 func (ix *Index) suggestProcedures(t typing, limit int) (out []Suggestion) {
-	s := ix.suggester
+	s := ix.suggester()
 	type offer struct {
 		record *record
 		at     int // where in the name the first word stands

@@ -36,9 +36,13 @@ type view struct {
 // segment is the records of one bleve segment, which never changes: views that
 // share the segment share it.
 type segment struct {
-	id   uint64
-	rows []record // by the segment's own document numbers
+	id      uint64
+	rows    []record  // by the segment's own document numbers
+	lengths []lengths // of the same, apart: every posting asks for them
 }
+
+// lengths are the words of a text and of its title.
+type lengths struct{ text, title uint32 }
 
 // record is a row as ranking uses it.
 type record struct {
@@ -59,12 +63,13 @@ type wordID uint32
 type lexis struct {
 	mu    sync.RWMutex
 	ids   map[string]wordID
-	folds []wordID // of each word, its fold
+	typed map[string]wordID // of words as titles spell them, which are far fewer than there are words in titles
+	folds []wordID          // of each word, its fold
 	names []string
 }
 
 func newLexis() *lexis {
-	return &lexis{ids: map[string]wordID{"": 0}, folds: []wordID{0}, names: []string{""}}
+	return &lexis{ids: map[string]wordID{"": 0}, typed: map[string]wordID{}, folds: []wordID{0}, names: []string{""}}
 }
 
 // add numbers a canonical word.
@@ -112,8 +117,39 @@ func (l *lexis) words(text string) []wordID {
 	var out []wordID
 	for t := range vi.Tokens(text) {
 		if len(t.Text) <= maxTerm {
-			out = append(out, l.add(canonicalTerm(t.Text)))
+			out = append(out, l.spelt(t.Text))
 		}
+	}
+	return out
+}
+
+// spelt numbers the canonical form of a word.
+func (l *lexis) spelt(text string) wordID {
+	l.mu.RLock()
+	id, ok := l.typed[text]
+	l.mu.RUnlock()
+	if !ok {
+		id = l.add(canonicalTerm(text))
+		l.mu.Lock()
+		l.typed[strings.Clone(text)] = id
+		l.mu.Unlock()
+	}
+	return id
+}
+
+// name is a canonical word.
+func (l *lexis) name(id wordID) string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.names[id]
+}
+
+func (l *lexis) foldsOf(words []wordID) []string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = l.names[l.folds[w]]
 	}
 	return out
 }
@@ -184,7 +220,7 @@ func (v *view) same(idx bleve.Index) bool {
 
 // readSegment reads every row of a segment over all CPUs.
 func readSegment(ss *scorch.SegmentSnapshot, kind data.Kind, words *lexis) (*segment, error) {
-	s := &segment{id: ss.Id(), rows: make([]record, ss.FullSize())}
+	s := &segment{id: ss.Id(), rows: make([]record, ss.FullSize()), lengths: make([]lengths, ss.FullSize())}
 	const block = 4096
 	var wg sync.WaitGroup
 	errs := make([]error, (len(s.rows)+block-1)/block)
@@ -195,6 +231,7 @@ func readSegment(ss *scorch.SegmentSnapshot, kind data.Kind, words *lexis) (*seg
 					if err := readRecord(ss, uint64(i), kind, words, &s.rows[i]); err != nil {
 						return err
 					}
+					s.lengths[i] = lengths{uint32(s.rows[i].Length), uint32(len(s.rows[i].title))}
 				}
 				return nil
 			})
@@ -227,13 +264,13 @@ func readRecord(ss *scorch.SegmentSnapshot, i uint64, kind data.Kind, words *lex
 		r.head = countWords(before)
 	}
 	if kind == data.KindProcedure {
-		r.group = groupKey(r.Title)
+		r.group = groupKey(r.Title, words)
 		r.key = filterKey{field: slug(r.Field), agency: slug(r.Agency)}
 		for _, a := range r.Audience {
 			r.key.audience = append(r.key.audience, slug(a))
 		}
 		r.district = strings.Contains(strings.ToLower(r.Title), "cấp huyện")
-		r.actions = actionsIn(foldsOf(plainWords(r.Title)))
+		r.actions = actionsIn(words.foldsOf(r.title))
 	}
 	return nil
 }
