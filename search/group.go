@@ -65,7 +65,7 @@ func (v *view) fold(found []candidate, level data.Level, province string) []cand
 				away(level != "" && !slices.Contains(a.Levels, level))-away(level != "" && !slices.Contains(b.Levels, level)),
 				away(a.foreign(province))-away(b.foreign(province)),
 				away(a.Repealed || a.district)-away(b.Repealed || b.district),
-				a.closest()-b.closest(),
+				a.near-b.near,
 				cmp.Compare(a.id, b.id),
 			)
 		})

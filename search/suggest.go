@@ -29,52 +29,72 @@ type fieldCount struct {
 
 // wordIndex finds texts by whole words and by the beginning of one.
 type wordIndex struct {
-	words []string // folded, sorted
-	texts [][]int32
+	words  []string   // folded, sorted
+	having [][]int32  // of each word, the texts that have it
+	texts  [][]string // folded words of each text
 }
 
 func newWordIndex(texts [][]word) wordIndex {
+	var x wordIndex
 	lists := map[string][]int32{}
 	for i, words := range texts {
 		for _, w := range distinct(words) {
 			lists[w] = append(lists[w], int32(i))
 		}
+		x.texts = append(x.texts, foldsOf(words))
 	}
-	var x wordIndex
 	for w := range lists {
 		x.words = append(x.words, w)
 	}
 	slices.Sort(x.words)
 	for _, w := range x.words {
-		x.texts = append(x.texts, lists[w])
+		x.having = append(x.having, lists[w])
 	}
 	return x
 }
 
-// having gives the texts with a word; with prefix, with one that begins so.
-func (x *wordIndex) having(w string, prefix bool) (out []int32) {
-	for i := sort.SearchStrings(x.words, w); i < len(x.words); i++ {
-		if x.words[i] != w && (!prefix || !strings.HasPrefix(x.words[i], w)) {
-			break
-		}
-		out = append(out, x.texts[i]...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// all gives the texts with every word, the last of which may be unfinished.
+// all gives the texts with every word, the last of which may be unfinished, in
+// their order.
 func (x *wordIndex) all(t typing) (out []int32) {
-	for i, w := range t.words {
-		last := i == len(t.words)-1
-		have := x.having(w.fold, last && t.open)
-		if i == 0 {
-			out = have
-			continue
+	found := make([]uint8, len(x.texts)) // how many of the words so far
+	for n, w := range t.words {
+		prefix := t.open && n == len(t.words)-1
+		for i := sort.SearchStrings(x.words, w.fold); i < len(x.words); i++ {
+			if x.words[i] != w.fold && (!prefix || !strings.HasPrefix(x.words[i], w.fold)) {
+				break
+			}
+			for _, text := range x.having[i] {
+				if found[text] == uint8(n) {
+					found[text]++
+				}
+			}
 		}
-		out = slices.DeleteFunc(out, func(n int32) bool { _, ok := slices.BinarySearch(have, n); return !ok })
+	}
+	for text, n := range found {
+		if int(n) == len(t.words) {
+			out = append(out, int32(text))
+		}
 	}
 	return out
+}
+
+// position is where the typed words stand in a text side by side, or else the
+// first of them; past the end if it does not.
+func (x *wordIndex) position(text int32, t typing) (at int, together bool) {
+	folds := x.texts[text]
+	first := len(folds)
+	for at := range folds {
+		for i, w := range t.words {
+			if at+i >= len(folds) || folds[at+i] != w.fold && !(t.open && i == len(t.words)-1 && strings.HasPrefix(folds[at+i], w.fold)) {
+				break
+			}
+			first = min(first, at)
+			if i == len(t.words)-1 {
+				return at, true
+			}
+		}
+	}
+	return first, false
 }
 
 // suggestFrom makes a suggester of the views when it is first asked for.
@@ -116,7 +136,7 @@ func (ix *Index) newSuggester(views map[data.Kind]*view, province string) *sugge
 	}
 	for _, g := range s.groups {
 		slices.SortStableFunc(g, func(a, b *record) int {
-			return cmp.Or(a.closest()-b.closest(), strings.Compare(a.id, b.id))
+			return cmp.Or(a.near-b.near, strings.Compare(a.id, b.id))
 		})
 	}
 	s.names = newWordIndex(names)
@@ -139,18 +159,21 @@ type typing struct {
 	open  bool // the last word may go on
 }
 
-// typed reads the keystrokes so far, Telex included.
+// typed reads the keystrokes so far. Words that are none are read as Telex or
+// VNI one by one: what stands beside them takes too long to ask.
 func (ix *Index) typed(text string) typing {
 	text = vi.Repair(clip(text, maxQueryRunes))
 	t := typing{open: text != "" && text == strings.TrimRight(text, " \t\n")}
-	if decoded, ok := ix.speller.words.Decode(text); ok {
-		text = decoded
-	}
 	t.words = read(text).words
-	if n := len(t.words); t.open && n > 0 {
-		last := t.words[n-1]
-		if decoded, ok := vi.DecodeTelex(last.text); ok && ix.speller.words.FoldCount(last.fold) == 0 {
-			t.words[n-1] = newWord(decoded)
+	for i, w := range t.words {
+		if ix.speller.words.FoldCount(w.text) > 0 {
+			continue
+		}
+		for _, decode := range []func(string) (string, bool){vi.DecodeTelex, vi.DecodeVNI} {
+			if word, ok := decode(w.text); ok {
+				t.words[i] = newWord(word)
+				break
+			}
 		}
 	}
 	if len(t.words) > maxSuggestWords {
@@ -163,8 +186,10 @@ func (ix *Index) typed(text string) typing {
 // Bounds on what one keystroke may cost.
 const (
 	maxSuggestWords = 12
-	maxSuggestNews  = 20_000 // headlines looked through
-	perGroup        = 3      // suggestions of fields and of news
+	maxSuggestNews  = 5_000 // headlines looked through
+	maxMended       = 6     // words whose spelling is mended
+	maxStrewn       = 2     // words that may stand apart in a name
+	perGroup        = 3     // suggestions of fields and of news
 )
 
 // Suggest completes what is being typed with at most limit suggestions:
@@ -175,8 +200,8 @@ func (ix *Index) Suggest(ctx context.Context, text string, limit int) (out []Sug
 	ix.handle.RLock()
 	defer ix.handle.RUnlock()
 	err = guard(func() (err error) {
-		out, err = ix.suggest(ctx, ix.typed(text), limit)
-		if err != nil || len(out) > 0 {
+		t := ix.typed(text)
+		if out, err = ix.suggest(ctx, t, limit); err != nil || len(out) > 0 || len(t.words) > maxMended {
 			return err
 		}
 		if mended, changed := ix.spell(text, 0); len(changed) > 0 {
@@ -188,8 +213,8 @@ func (ix *Index) Suggest(ctx context.Context, text string, limit int) (out []Sug
 }
 
 func (ix *Index) suggest(ctx context.Context, t typing, limit int) ([]Suggestion, error) {
-	if len(t.words) == 0 || limit <= 0 {
-		return nil, nil
+	if len(t.words) == 0 || len(t.words) == 1 && len(t.words[0].fold) < 2 || limit <= 0 {
+		return nil, nil // a letter begins everything
 	}
 	var fields, news []Suggestion
 	s := ix.suggester()
@@ -205,30 +230,57 @@ func (ix *Index) suggest(ctx context.Context, t typing, limit int) ([]Suggestion
 	}
 	rest := min(len(fields), perGroup) + min(len(news), perGroup)
 	out := ix.suggestProcedures(t, max(limit-rest, (limit+1)/2))
+	for len(out)+len(fields)+len(news) == 0 && len(t.words) > 2 { // what was typed first may be known
+		t = typing{words: t.words[:len(t.words)-1]}
+		out = ix.suggestProcedures(t, limit)
+	}
 	for _, more := range [][]Suggestion{fields, news} {
 		out = append(out, more[:min(len(more), limit-len(out))]...)
 	}
 	return out, nil
 }
 
+// offer is a procedure that could be suggested.
+type offer struct {
+	record   *record
+	at       int // where in the name the words stand
+	together bool
+	popular  int // place among the most read
+}
+
+// place is 0 for a name that begins as typed, 1 for one that has it, 2 for one
+// that has the words elsewhere.
+func (o offer) place() int {
+	switch {
+	case !o.together:
+		return 2
+	case o.at > 0:
+		return 1
+	}
+	return 0
+}
+
 // suggestProcedures completes names, those that begin so first, then the more
 // read, the nearer to citizens, the shorter; then what needs lead to.
 func (ix *Index) suggestProcedures(t typing, limit int) (out []Suggestion) {
 	s := ix.suggester()
-	type offer struct {
-		record *record
-		at     int // where in the name the first word stands
-		rank   int
-	}
 	var offers []offer
 	for _, i := range s.names.all(t) {
 		r := s.groups[i][0]
-		offers = append(offers, offer{r, ix.position(r, t), ix.popularRank(r.id)})
+		at, together := s.names.position(i, t)
+		if together || len(t.words) <= maxStrewn {
+			offers = append(offers, offer{r, at, together, ix.popularRank(r.id)})
+		}
 	}
-	slices.SortFunc(offers, func(a, b offer) int {
-		return cmp.Or(cmp.Compare(min(a.at, 1), min(b.at, 1)), cmp.Compare(a.rank, b.rank), a.record.closest()-b.record.closest(),
+	order := func(a, b offer) int {
+		return cmp.Or(a.place()-b.place(), a.popular-b.popular, a.record.near-b.record.near,
 			len(a.record.title)-len(b.record.title), strings.Compare(a.record.id, b.record.id))
-	})
+	}
+	if len(offers) > limit {
+		nth(offers, limit, order)
+		offers = offers[:limit]
+	}
+	slices.SortFunc(offers, order)
 	taken := map[string]bool{}
 	for _, o := range offers {
 		if len(out) == limit {
@@ -237,8 +289,14 @@ func (ix *Index) suggestProcedures(t typing, limit int) (out []Suggestion) {
 		taken[o.record.group] = true
 		out = append(out, Suggestion{SuggestProcedures, o.record.id, o.record.Title, o.record.Field})
 	}
+	if len(out) == limit {
+		return out
+	}
 	needs := s.needs.all(t)
-	needs = slices.DeleteFunc(needs, func(i int32) bool { return !t.standIn(ix.knowledge.needs[i].words) })
+	needs = slices.DeleteFunc(needs, func(i int32) bool { // words strewn over a need mean another
+		_, together := s.needs.position(i, t)
+		return !together
+	})
 	slices.SortStableFunc(needs, func(a, b int32) int {
 		return len(ix.knowledge.needs[a].words) - len(ix.knowledge.needs[b].words)
 	})
@@ -259,37 +317,9 @@ func (ix *Index) suggestProcedures(t typing, limit int) (out []Suggestion) {
 	return out
 }
 
-// standIn reports whether the typed words stand side by side in a text: needs
-// are many, and words strewn over one mean another.
-func (t typing) standIn(words []word) bool {
-	for at := 0; at+len(t.words) <= len(words); at++ {
-		fits := true
-		for i, w := range t.words {
-			other := words[at+i].fold
-			if other != w.fold && !(t.open && i == len(t.words)-1 && strings.HasPrefix(other, w.fold)) {
-				fits = false
-				break
-			}
-		}
-		if fits {
-			return true
-		}
-	}
-	return false
-}
-
-// position is the place of the first typed word in the name.
-func (ix *Index) position(r *record, t typing) int {
-	for i, w := range plainWords(r.Title) {
-		if w.fold == t.words[0].fold || len(t.words) == 1 && t.open && strings.HasPrefix(w.fold, t.words[0].fold) {
-			return i
-		}
-	}
-	return len(r.title)
-}
-
-// suggestNews finds the newest headlines with every word typed. A single
-// unfinished word fits too many.
+// suggestNews finds the newest headlines with every word typed, two of them side
+// by side if that is rare. A single unfinished word fits too many, and so do
+// words of thousands of headlines.
 func (ix *Index) suggestNews(ctx context.Context, t typing) ([]Suggestion, error) {
 	v := ix.views[data.KindArticle]
 	whole := t.words
@@ -299,20 +329,27 @@ func (ix *Index) suggestNews(ctx context.Context, t typing) ([]Suggestion, error
 	if len(whole) == 0 || v.docs == 0 {
 		return nil, nil
 	}
-	rarest, least := "", maxSuggestNews+1
-	for _, w := range whole {
-		n, err := v.count(ctx, propTitleFold, w.fold)
+	prop, rarest, least := "", "", maxSuggestNews+1
+	try := func(p, term string) error {
+		n, err := v.count(ctx, p, term)
+		if n < least {
+			prop, rarest, least = p, term, n
+		}
+		return err
+	}
+	for i, w := range whole {
+		err := try(propTitleFold, w.fold)
+		if i > 0 && err == nil {
+			err = try(propTitlePairs, pairTerm(whole[i-1].fold, w.fold))
+		}
 		if err != nil {
 			return nil, err
-		}
-		if n < least {
-			rarest, least = w.fold, n
 		}
 	}
 	if rarest == "" {
 		return nil, nil
 	}
-	docs, err := v.withTerm(ctx, propTitleFold, rarest)
+	docs, err := v.withTerm(ctx, prop, rarest)
 	if err != nil {
 		return nil, err
 	}

@@ -53,6 +53,7 @@ type record struct {
 	group    string // groupKey of a procedure
 	actions  actions
 	district bool // handled by the level that was abolished
+	near     int  // how near its level is to citizens, 0 the nearest
 	key      filterKey
 }
 
@@ -269,6 +270,7 @@ func readRecord(ss *scorch.SegmentSnapshot, i uint64, kind data.Kind, words *lex
 		for _, a := range r.Audience {
 			r.key.audience = append(r.key.audience, slug(a))
 		}
+		r.near = r.closest()
 		r.district = strings.Contains(strings.ToLower(r.Title), "cấp huyện")
 		r.actions = actionsIn(words.foldsOf(r.title))
 	}
