@@ -75,7 +75,10 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 	}
 	out.candidates = ranked
 	if q.Off&PartVariants == 0 {
-		out.candidates = v.fold(ranked, levelAsked(r.words), ix.province)
+		fits := func(doc uint64) bool {
+			return q.Filter.passes(v.record(doc), "") && (len(bearers) == 0 || slices.Contains(bearers, uint32(doc)))
+		}
+		out.candidates = v.fold(ranked, fits, levelAsked(r.words), ix.province)
 	}
 	return out, nil
 }

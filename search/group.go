@@ -37,9 +37,9 @@ func (r *record) closest() int {
 }
 
 // fold makes one candidate of those that bear the same name. The one shown is
-// that of the level asked for, else of our province, in force, and the most
-// local; the others are its variants. The place is the best one's.
-func (v *view) fold(found []candidate, level data.Level, province string) []candidate {
+// one that fits, of the level asked for, else of our province, in force, and the
+// most local; the others are its variants. The place is the best one's.
+func (v *view) fold(found []candidate, fits func(doc uint64) bool, level data.Level, province string) []candidate {
 	seen := map[string]bool{}
 	out := found[:0]
 	for _, c := range found {
@@ -62,6 +62,7 @@ func (v *view) fold(found []candidate, level data.Level, province string) []cand
 		slices.SortStableFunc(members, func(x, y uint64) int {
 			a, b := v.record(x), v.record(y)
 			return cmp.Or(
+				away(!fits(x))-away(!fits(y)),
 				away(level != "" && !slices.Contains(a.Levels, level))-away(level != "" && !slices.Contains(b.Levels, level)),
 				away(a.foreign(province))-away(b.foreign(province)),
 				away(a.Repealed || a.district)-away(b.Repealed || b.district),

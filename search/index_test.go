@@ -120,6 +120,28 @@ func mustAgree(t testing.TB, ix *Index, m *memory) {
 	}
 }
 
+// A procedure of the same name stands in for the one that was found only if it,
+// too, has what the filter asks for and bears the number asked for.
+func TestFoldsOnlyWhatFits(t *testing.T) {
+	commune, province := proc("1.000001", "Cấp giấy phép quỹ (cấp xã)"), proc("1.000002", "Cấp giấy phép quỹ (cấp tỉnh)")
+	commune.Levels, province.Levels = []data.Level{data.LevelCommune}, []data.Level{data.LevelProvince}
+	province.LegalBasis = []data.LegalRef{{Number: "85/2019/TT-BTC"}}
+	m := newMemory()
+	m.put(commune)
+	m.put(province)
+	ix := openIndex(t, t.TempDir(), m)
+	defer closeIndex(t, ix)
+	catchUp(t, ix, m)
+	for _, q := range []Query{
+		{Text: "giấy phép quỹ", Filter: Filter{Level: data.LevelProvince}},
+		{Text: "85/2019"},
+	} {
+		if got := ids(t, ix, q); !cmp.Equal(got, []string{"procedure 1.000002"}) {
+			t.Errorf("%+v: hits %q", q, got)
+		}
+	}
+}
+
 func TestFollowsTheStore(t *testing.T) {
 	m, dir := newMemory(), t.TempDir()
 	m.put(proc("1.000001", "Đăng ký khai sinh"))
