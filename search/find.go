@@ -36,6 +36,8 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 			}
 			bearers = append(bearers, docs...)
 		}
+		slices.Sort(bearers) // one may bear several of the numbers
+		bearers = slices.Compact(bearers)
 		if out.numbered = len(bearers) > 0; out.numbered {
 			words = slices.DeleteFunc(slices.Clone(words), func(w word) bool { return w.number })
 			parts = ix.knowledge.expand(words)

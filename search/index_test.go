@@ -142,6 +142,26 @@ func TestFoldsOnlyWhatFits(t *testing.T) {
 	}
 }
 
+func TestFindsByNumberOnce(t *testing.T) {
+	p := proc("1.000001", "Đăng ký khai sinh")
+	p.Levels = []data.Level{data.LevelCommune}
+	p.Aliases = []string{"1.000001.H19"}
+	p.LegalBasis = []data.LegalRef{{Number: "85/2019/TT-BTC"}}
+	m := newMemory()
+	m.put(p)
+	ix := openIndex(t, t.TempDir(), m)
+	defer closeIndex(t, ix)
+	catchUp(t, ix, m)
+	for _, text := range []string{"85/2019 85/2019/TT-BTC", "1.000001 1.000001", "1.000001 1.000001.H19"} {
+		if got := ids(t, ix, Query{Text: text}); !cmp.Equal(got, []string{"procedure 1.000001"}) {
+			t.Errorf("%q: hits %q", text, got)
+		}
+	}
+	if got := ids(t, ix, Query{Text: "1.000001", Filter: Filter{Level: data.LevelProvince}}); len(got) > 0 {
+		t.Errorf("hits of another level: %q", got)
+	}
+}
+
 func TestFollowsTheStore(t *testing.T) {
 	m, dir := newMemory(), t.TempDir()
 	m.put(proc("1.000001", "Đăng ký khai sinh"))

@@ -174,7 +174,7 @@ func (ix *Index) search(ctx context.Context, q Query) (res Result, err error) {
 		return res, nil
 	}
 	if len(r.codes) > 0 {
-		hits, err := ix.byCode(ctx, r.codes, q.Kind)
+		hits, err := ix.byCode(ctx, r.codes, q)
 		if err != nil {
 			return res, err
 		}
@@ -254,12 +254,13 @@ func page(hits []Hit, offset, limit int) []Hit {
 // as it was printed finds it, behind the one in force if there is one.
 const repealedSuffix = "-xoa"
 
-func (ix *Index) byCode(ctx context.Context, codes []string, kind data.Kind) ([]Hit, error) {
-	if kind == data.KindArticle {
+func (ix *Index) byCode(ctx context.Context, codes []string, q Query) ([]Hit, error) {
+	if q.Kind == data.KindArticle {
 		return nil, nil
 	}
 	v := ix.views[data.KindProcedure]
 	var hits []Hit
+	seen := map[uint32]bool{} // a code typed twice, or an alias beside it
 	for _, suffix := range []string{"", repealedSuffix} {
 		for _, c := range codes {
 			docs, err := v.withTerm(ctx, propCode, c+suffix)
@@ -267,7 +268,11 @@ func (ix *Index) byCode(ctx context.Context, codes []string, kind data.Kind) ([]
 				return nil, err
 			}
 			for _, d := range docs {
-				hits = append(hits, Hit{Kind: data.KindProcedure, ID: v.record(uint64(d)).id, Score: 1})
+				r := v.record(uint64(d))
+				if !seen[d] && q.Filter.passes(r, "") {
+					hits = append(hits, Hit{Kind: data.KindProcedure, ID: r.id, Score: 1})
+				}
+				seen[d] = true
 			}
 		}
 	}
