@@ -91,11 +91,11 @@ func (ix *Index) CatchUp(ctx context.Context, src Source, progress func(done int
 		}
 		return ix.look()
 	})
-	if errors.Is(err, errWrite) {
-		ix.broken.Store(true)
-	}
 	if err == nil {
 		err = ix.look()
+	}
+	if errors.Is(err, errWrite) {
+		ix.broken.Store(true)
 	}
 	return done, err
 }
