@@ -101,6 +101,9 @@ func read(text string) reading {
 		}
 		inNumber := slices.ContainsFunc(spans, func(at []int) bool { return at[0] <= t.Start && t.End <= at[1] })
 		w := newWord(t.Text)
+		if w.fold == "" { // a mark without its letter
+			continue
+		}
 		w.number = inNumber
 		w.upper = !shouted && len(t.Text) > 1 && strings.ToUpper(t.Text) == t.Text
 		if first, _ := utf8.DecodeRuneInString(t.Text); !shouted && len(r.words) > 0 && unicode.IsUpper(first) {
