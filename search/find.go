@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"maps"
 	"math"
 	"slices"
 
@@ -60,7 +61,7 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 			return slices.DeleteFunc(slices.Clone(bearers), func(d uint32) bool { return !keep(d) })
 		}
 		docs := acc.best(maxCandidates, least, keep)
-		for code := range out.target.needs {
+		for _, code := range slices.Sorted(maps.Keys(out.target.needs)) { // records of one score stay in this order
 			if d, ok := v.ids[code]; ok && keep(uint32(d)) && !slices.Contains(docs, uint32(d)) {
 				docs = append(docs, uint32(d))
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -75,8 +76,9 @@ func (ix *Index) newSpeller(views map[data.Kind]*view) (*speller, error) {
 	}
 	s.words = vi.NewVocabulary(
 		iter.Seq2[string, int](func(yield func(string, int) bool) {
-			for w, n := range counts {
-				if len(w) <= maxTerm && !yield(w, n) {
+			// in order, for of words that are as likely the first is taken
+			for _, w := range slices.Sorted(maps.Keys(counts)) {
+				if len(w) <= maxTerm && !yield(w, counts[w]) {
 					return
 				}
 			}
