@@ -41,7 +41,9 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 		bearers = slices.Compact(bearers)
 		if out.numbered = len(bearers) > 0; out.numbered {
 			words = slices.DeleteFunc(slices.Clone(words), func(w word) bool { return w.number })
-			parts = ix.knowledge.expand(words)
+			if parts = nil; q.Off&PartTerms == 0 {
+				parts = ix.knowledge.expand(words)
+			}
 		}
 	}
 	acc, err := v.gather(ctx, terms(words, parts, q.Off))
@@ -235,7 +237,11 @@ func terms(words []word, parts []expansion, off Part) []term {
 func (f *found) why(c candidate) (out []Why) {
 	t := f.target
 	if c.variant > 0 {
-		for _, p := range t.parts {
+		parts := t.parts
+		if alone := c.variant - 2; alone >= 0 { // as wordings orders them
+			parts = parts[alone : alone+1]
+		}
+		for _, p := range parts {
 			out = append(out, Why{textOf(t.words[p.from:p.to]), p.entry.Means, p.entry.by})
 		}
 	}

@@ -159,3 +159,19 @@ func TestSearchByNumber(t *testing.T) {
 		t.Errorf("an unknown code finds %q", got)
 	}
 }
+
+func TestWhyNamesWhatStandsInTheTitle(t *testing.T) {
+	m := newMemory()
+	m.put(proc("1.000001", "Đăng ký thường trú"))
+	ix := openIndex(t, t.TempDir(), m)
+	defer closeIndex(t, ix)
+	catchUp(t, ix, m)
+	res, err := ix.Search(t.Context(), Query{Text: "sổ đỏ và hộ khẩu", Off: PartNeeds})
+	if err != nil || len(res.Hits) != 1 {
+		t.Fatal(res, err)
+	}
+	want := []Why{{"hộ khẩu", "thường trú", ByLexicon}}
+	if diff := cmp.Diff(want, res.Hits[0].Why); diff != "" {
+		t.Error(diff)
+	}
+}
