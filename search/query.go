@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -87,7 +88,7 @@ func read(text string) reading {
 	} else {
 		r.codes = codesIn(text)
 	}
-	spans := numberSpans(text)
+	spans := slices.DeleteFunc(numberSpans(text), func(at []int) bool { return isMonth(text, at) })
 	for _, at := range spans {
 		r.numbers = append(r.numbers, vi.Fold(text[at[0]:at[1]]))
 	}
@@ -117,6 +118,15 @@ func read(text string) reading {
 func newWord(text string) word {
 	canonical := canonicalTerm(text)
 	return word{text: text, canonical: canonical, fold: vi.Fold(canonical), marked: vi.HasMarks(text), weight: 1}
+}
+
+// isMonth reports whether the number at a place is a month of a year: sinh tháng
+// 12/2023.
+func isMonth(text string, at []int) bool {
+	month, year, _ := strings.Cut(text[at[0]:at[1]], "/")
+	n, err := strconv.Atoi(month)
+	return err == nil && 1 <= n && n <= 12 && !strings.Contains(year, "/") &&
+		strings.HasSuffix(" "+vi.Fold(strings.TrimSpace(text[:at[0]])), " thang")
 }
 
 // codesIn finds the procedure codes among other words, with a comma for the

@@ -175,3 +175,13 @@ func TestWhyNamesWhatStandsInTheTitle(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestMonths(t *testing.T) {
+	for text, want := range map[string]int{
+		"con sinh tháng 12/2023": 0, "sinh thang 1/2020 khai sinh": 0, "thông tư 12/2023": 1, "tháng 85/2019": 1, "tháng 12/2023/TT-BTC": 1,
+	} {
+		if got := read(text).numbers; len(got) != want {
+			t.Errorf("%q: numbers %q", text, got)
+		}
+	}
+}
