@@ -149,7 +149,7 @@ func (ix *Index) spell(text string, off Part) (string, []Rewrite) {
 		return text, changed
 	}
 	if parted, changes := s.part(text); len(changes) > 0 {
-		return parted, append(changed, changes...) // all its words are known
+		text, changed = parted, append(changed, changes...)
 	}
 	r := read(text)
 	ix.questions.strip(r.words)
