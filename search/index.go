@@ -33,7 +33,7 @@ type Index struct {
 	province  string            // procedures other provinces published are ranked behind; empty: all are alike
 	popular   map[string]int    // of procedures, their place among the most read
 
-	write  sync.Mutex   // one writer: catching up or rebuilding
+	write  sync.Mutex   // one writer: catching up, rebuilding or setting the province
 	handle sync.RWMutex // held for reading by searches, for writing while views are exchanged or closed
 	broken atomic.Bool  // bleve has failed on its files: the next CatchUp begins anew
 	gen    int
@@ -222,11 +222,14 @@ func (ix *Index) begin(gen int, shards map[data.Kind]*shard) error {
 // other provinces published for themselves are ranked behind. At first, and
 // with the empty name, all are alike.
 func (ix *Index) SetProvince(name string) {
+	ix.write.Lock() // or a view being made would bring the suggestions of the old province
+	defer ix.write.Unlock()
 	ix.handle.Lock()
 	defer ix.handle.Unlock()
 	ix.province = name
-	ix.suggester = ix.suggestFrom(ix.views)
-	go ix.suggester()
+	suggester := ix.suggestFrom(ix.views)
+	ix.suggester = suggester
+	go suggester()
 }
 
 // SetPopular names the procedures that are read most, the most read first:

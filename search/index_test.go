@@ -162,6 +162,22 @@ func TestFindsByNumberOnce(t *testing.T) {
 	}
 }
 
+func TestSuggestsNothingHidden(t *testing.T) {
+	m := newMemory()
+	m.put(proc("1.000001", "Đăng ký khai sinh"))
+	m.put(proc("1.000002", "Đăng ký kết hôn"))
+	ix := openIndex(t, t.TempDir(), m)
+	defer closeIndex(t, ix)
+	catchUp(t, ix, m)
+	hidden := m.procedures["1.000001"] // the first document of the first segment
+	hidden.Visibility = data.Hidden
+	m.put(hidden)
+	catchUp(t, ix, m)
+	if got, err := ix.Suggest(t.Context(), "khai sinh", 8); err != nil || len(got) > 0 {
+		t.Errorf("suggested %v, %v", got, err)
+	}
+}
+
 func TestFollowsTheStore(t *testing.T) {
 	m, dir := newMemory(), t.TempDir()
 	m.put(proc("1.000001", "Đăng ký khai sinh"))

@@ -40,6 +40,7 @@ const nameWeight = 1.2
 // reading is a query as it is understood.
 type reading struct {
 	text    string    // repaired, bounded, spaces collapsed
+	spelt   string    // the same with its slips mended
 	readAs  []Rewrite // what was read differently from how it was typed
 	codes   []string  // the procedure codes in it, lower case
 	only    bool      // it is one code and nothing else
@@ -82,7 +83,7 @@ func textOf(words []word) string {
 
 func read(text string) reading {
 	text = strings.Join(strings.Fields(vi.Repair(clip(text, maxQueryRunes))), " ")
-	r := reading{text: text}
+	r := reading{text: text, spelt: text}
 	if c, err := data.ParseProcedureCode(text); err == nil {
 		r.codes, r.only = []string{strings.ToLower(c.Code)}, true
 	} else {

@@ -219,7 +219,7 @@ func (s *speller) restored(r reading) string {
 	if slices.ContainsFunc(r.words, func(w word) bool { return w.marked }) || len(r.readAs) > 0 && r.readAs[0].By == ByTelex {
 		return ""
 	}
-	marked, share := s.written().titles.Restore(strings.ToLower(r.text))
+	marked, share := s.written().titles.Restore(strings.ToLower(r.spelt))
 	if share < sureMarks || !vi.HasMarks(marked) {
 		return ""
 	}

@@ -112,7 +112,7 @@ func (ix *Index) newSuggester(views map[data.Kind]*view, province string) *sugge
 	for i, seg := range v.segments {
 		for n := range seg.rows {
 			r := &seg.rows[n]
-			if v.ids[r.id] != v.offsets[i]+uint64(n) || r.Repealed || r.foreign(province) {
+			if doc, ok := v.ids[r.id]; !ok || doc != v.offsets[i]+uint64(n) || r.Repealed || r.foreign(province) {
 				continue // deleted, or not to be offered
 			}
 			at, ok := seen[r.group]
@@ -159,10 +159,9 @@ type typing struct {
 	open  bool // the last word may go on
 }
 
-// typed reads the keystrokes so far. Words that are none are read as Telex or
+// typed reads the keystrokes so far; text is repaired. Words that are none are read as Telex or
 // VNI one by one: what stands beside them takes too long to ask.
 func (ix *Index) typed(text string) typing {
-	text = vi.Repair(clip(text, maxQueryRunes))
 	t := typing{open: text != "" && text == strings.TrimRight(text, " \t\n")}
 	t.words = read(text).words
 	for i, w := range t.words {
@@ -199,6 +198,7 @@ const (
 func (ix *Index) Suggest(ctx context.Context, text string, limit int) (out []Suggestion, err error) {
 	ix.handle.RLock()
 	defer ix.handle.RUnlock()
+	text = vi.Repair(clip(text, maxQueryRunes))
 	err = guard(func() (err error) {
 		t := ix.typed(text)
 		if out, err = ix.suggest(ctx, t, limit); err != nil || len(out) > 0 || len(t.words) > maxMended {
