@@ -13,7 +13,8 @@ import (
 type found struct {
 	kind       data.Kind
 	numbered   bool        // found by the number of a legal text
-	candidates []candidate // best first, one a name
+	candidates []candidate // best first, one a name, at most MaxOffset+MaxLimit
+	total      int         // hits in all
 	facets     []Facet
 	target     *target
 }
@@ -56,28 +57,25 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 	if len(parts) > 0 { // found by other words than those typed
 		least = 0
 	}
-	var docs []uint32
-	take := func(f Filter) []uint32 {
-		keep := func(d uint32) bool { return f.empty() || f.passes(v.record(uint64(d)), "") }
-		if len(bearers) > 0 {
-			return slices.DeleteFunc(slices.Clone(bearers), func(d uint32) bool { return !keep(d) })
-		}
-		docs := acc.best(maxCandidates, least, keep)
+	all := bearers
+	if !out.numbered {
+		all = acc.covering(least)
 		for _, code := range slices.Sorted(maps.Keys(out.target.needs)) { // records of one score stay in this order
-			if d, ok := v.ids[code]; ok && keep(uint32(d)) && !slices.Contains(docs, uint32(d)) {
-				docs = append(docs, uint32(d))
+			if d, ok := v.ids[code]; ok && !acc.covers(uint32(d), least) {
+				all = append(all, uint32(d))
 			}
 		}
-		return docs
 	}
-	docs = take(q.Filter)
-	ranked := v.rank(out.target, acc, docs, ix.lexis.table())
+	all = slices.DeleteFunc(all, func(d uint32) bool { return v.eclipsed(uint64(d), ix.province) })
 	if q.Facets && k == data.KindProcedure {
-		if !q.Filter.empty() {
-			docs = take(Filter{})
-		}
-		out.facets = facets(v.local(docs, ix.province), q.Filter)
+		out.facets = facets(v.records(all), q.Filter)
 	}
+	if !q.Filter.empty() {
+		all = slices.DeleteFunc(all, func(d uint32) bool { return !q.Filter.passes(v.record(uint64(d)), "") })
+	}
+	out.total = v.names(all)
+	met := func(d uint32) bool { _, ok := out.target.needs[v.record(uint64(d)).id]; return ok }
+	ranked := v.rank(out.target, acc, acc.best(all, MaxOffset+MaxLimit, met), ix.lexis.table())
 	out.candidates = ranked
 	if q.Off&PartVariants == 0 {
 		fits := func(doc uint64) bool {
@@ -137,8 +135,16 @@ func (f *found) match() Match {
 		return MatchNone
 	}
 	first := f.candidates[0]
-	if f.numbered && len(f.candidates) == 1 {
-		return MatchCertain
+	if f.numbered { // the words beside the number, if any, tell which of its bearers is meant
+		beside := slices.ContainsFunc(f.target.words, func(w word) bool { return w.weight > weakVerb })
+		switch {
+		case beside && first.features[byCover] < fairCover:
+			return MatchNone
+		case len(f.candidates) == 1:
+			return MatchCertain
+		case !beside:
+			return MatchPossible
+		}
 	}
 	if f.kind == data.KindArticle {
 		switch {
@@ -153,12 +159,14 @@ func (f *found) match() Match {
 	top := max(first.score, nothing)
 	all := math.Exp(nothing - top)
 	for _, c := range f.candidates {
-		all += math.Exp(c.score - top)
+		if c.weighed {
+			all += math.Exp(c.score - top)
+		}
 	}
 	switch p := math.Exp(first.score-top) / all; {
 	case p >= certainFrom && first.sound():
 		return MatchCertain
-	case !f.numbered && math.Exp(nothing-top)/all >= nothingFrom:
+	case math.Exp(nothing-top)/all >= nothingFrom:
 		return MatchNone
 	}
 	return MatchPossible

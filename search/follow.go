@@ -143,11 +143,11 @@ func (ix *Index) look() error {
 func (ix *Index) show(views map[data.Kind]*view) error {
 	speller := ix.speller
 	if speller.grown(views) {
-		s, err := ix.newSpeller(views)
-		if err != nil {
-			return errors.Join(err, closeViews(views))
+		if s, err := ix.newSpeller(views); err == nil {
+			speller = s
+		} else { // the old one knows most words; the files are read anew
+			ix.broken.Store(true)
 		}
-		speller = s
 	}
 	suggester := ix.suggestFrom(views)
 	ix.handle.Lock()

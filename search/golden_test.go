@@ -91,7 +91,7 @@ func readGolden(t *testing.T) map[string]golden {
 	t.Helper()
 	kinds := map[string]golden{}
 	text, err := os.ReadFile(goldenFile)
-	if errors.Is(err, fs.ErrNotExist) {
+	if *update && errors.Is(err, fs.ErrNotExist) {
 		return kinds
 	}
 	if err != nil {

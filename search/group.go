@@ -9,7 +9,7 @@ import (
 
 // levelWords are what people call the levels of government, folded.
 var levelWords = map[string]data.Level{
-	"cap xa": data.LevelCommune, "o xa": data.LevelCommune, "xa phuong": data.LevelCommune, "o phuong": data.LevelCommune,
+	"cap xa": data.LevelCommune, "xa phuong": data.LevelCommune, "o phuong": data.LevelCommune,
 	"tai xa": data.LevelCommune, "tai phuong": data.LevelCommune, "ubnd xa": data.LevelCommune, "uy ban xa": data.LevelCommune, "ubnd phuong": data.LevelCommune,
 	"cap tinh": data.LevelProvince, "o tinh": data.LevelProvince, "ubnd tinh": data.LevelProvince, "len tinh": data.LevelProvince,
 	"cap bo": data.LevelMinistry, "trung uong": data.LevelMinistry,
@@ -80,24 +80,32 @@ func (v *view) fold(found []candidate, fits func(doc uint64) bool, level data.Le
 	return out
 }
 
-// local are the records of documents, without those of other provinces that have
-// a namesake among them which is not: a filter by their agencies would lead
-// away.
-func (v *view) local(docs []uint32, province string) []*record {
-	var out []*record
-	ours := map[string]bool{}
-	for _, d := range docs {
-		if r := v.record(uint64(d)); !r.foreign(province) {
-			ours[r.group] = true
-			out = append(out, r)
-		}
-	}
-	for _, d := range docs {
-		if r := v.record(uint64(d)); r.foreign(province) && !ours[r.group] {
-			out = append(out, r)
-		}
+// eclipsed reports whether a procedure of another province has a namesake that
+// is not: it is that one's variant and no hit by itself.
+func (v *view) eclipsed(doc uint64, province string) bool {
+	r := v.record(doc)
+	return r.foreign(province) && slices.ContainsFunc(v.groups[r.group], func(m uint64) bool { return !v.record(m).foreign(province) })
+}
+
+func (v *view) records(docs []uint32) []*record {
+	out := make([]*record, len(docs))
+	for i, d := range docs {
+		out[i] = v.record(uint64(d))
 	}
 	return out
+}
+
+// names counts documents, those of one name once.
+func (v *view) names(docs []uint32) int {
+	n := 0
+	seen := map[string]bool{}
+	for _, d := range docs {
+		if g := v.record(uint64(d)).group; g == "" || !seen[g] {
+			seen[g] = true
+			n++
+		}
+	}
+	return n
 }
 
 func variants(records []*record) []Variant {

@@ -17,7 +17,7 @@ import (
 
 // schemaVersion goes up with every change of what is indexed or how: an index
 // of another version is rebuilt at start.
-const schemaVersion = 7
+const schemaVersion = 8
 
 // The properties of a document, one per form of its text. bleve queries a
 // variant made with FieldMapping.Name by the wrong analyser, so each form is a

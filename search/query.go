@@ -209,7 +209,7 @@ func (ix *Index) search(ctx context.Context, q Query) (res Result, err error) {
 		if err != nil {
 			return res, fmt.Errorf("search %s: %w", k, err)
 		}
-		res.Total += len(f.candidates)
+		res.Total += f.total
 		if k == data.KindProcedure {
 			res.Facets = f.facets
 		}

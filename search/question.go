@@ -269,7 +269,7 @@ var particleWeights, foldedParticles = func() (exact, folded map[string]float64)
 	for list, weight := range map[string]float64{particles: particle, weakVerbs: weakVerb} {
 		for w := range strings.FieldsSeq(list) {
 			exact[canonicalTerm(w)] = weight
-			folded[foldTerm(w)] = max(weight, weakVerb)
+			folded[foldTerm(w)] = weakVerb // the bare word may be another
 		}
 	}
 	return exact, folded

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"tracuu/data"
@@ -105,17 +106,33 @@ type candidate struct {
 	record   *record
 	score    float64
 	features features
+	weighed  bool      // its features were taken; else it is ordered by the postings alone
 	variant  int       // of the wordings the one that fits best
 	others   []*record // procedures of the same name
 }
 
-// rank orders the candidates of a shard.
+// rank orders documents, of which the first are looked at closely; the others
+// follow in the order they have.
 func (v *view) rank(w *target, acc *accumulator, docs []uint32, folds []wordID) []candidate {
 	out := make([]candidate, len(docs))
 	for i, d := range docs {
-		out[i] = v.weigh(w, acc, uint64(d), folds)
+		_, met := w.needs[v.record(uint64(d)).id]
+		if i < maxCandidates || met {
+			out[i] = v.weigh(w, acc, uint64(d), folds)
+			out[i].weighed = true
+			continue
+		}
+		out[i] = candidate{doc: uint64(d), record: v.record(uint64(d)), score: math.Inf(-1)}
 	}
 	slices.SortStableFunc(out, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	last := 0.0
+	for i := range out {
+		if out[i].weighed {
+			last = out[i].score
+		} else {
+			out[i].score = last
+		}
+	}
 	return out
 }
 

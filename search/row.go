@@ -22,7 +22,6 @@ type row struct {
 	Audience []string
 	Online   bool
 	Repealed bool
-	Decision string
 	Issuer   string // province whose committee published the procedure; "?" for one that is not named, empty for a national one
 }
 
@@ -49,17 +48,17 @@ func (r row) encode() string {
 	}
 	return strings.Join([]string{
 		r.Title, strconv.Itoa(r.Length), strconv.Itoa(r.Day), r.Field, r.Agency,
-		strings.Join(levels, listComma), strings.Join(r.Audience, listComma), flags, r.Decision, r.Issuer,
+		strings.Join(levels, listComma), strings.Join(r.Audience, listComma), flags, r.Issuer,
 	}, rowComma)
 }
 
 // decodeRow reads what encode wrote; ok is false for anything else.
 func decodeRow(s string) (r row, ok bool) {
 	f := strings.Split(s, rowComma)
-	if len(f) != 10 {
+	if len(f) != 9 {
 		return r, false
 	}
-	r.Title, r.Field, r.Agency, r.Decision, r.Issuer = f[0], f[3], f[4], f[8], f[9]
+	r.Title, r.Field, r.Agency, r.Issuer = f[0], f[3], f[4], f[8]
 	r.Length, _ = strconv.Atoi(f[1])
 	r.Day, _ = strconv.Atoi(f[2])
 	if f[5] != "" {
@@ -77,7 +76,7 @@ func decodeRow(s string) (r row, ok bool) {
 func procedureRow(p *data.Procedure, length int) row {
 	r := row{
 		Title: p.Name, Length: length, Field: p.Field, Agency: p.Agency, Levels: p.Levels, Audience: p.Audience,
-		Repealed: p.Status == data.StatusRepealed, Decision: p.Decision,
+		Repealed: p.Status == data.StatusRepealed,
 	}
 	if name, provincial := data.IssuerProvince(p); provincial {
 		r.Issuer = cmp.Or(name, unknownIssuer)

@@ -203,30 +203,35 @@ func (v *view) add(acc *accumulator, t *term) error {
 // at closely.
 var preWeights = [channels]float64{inFold: 1, inExact: 0.5, inPairs: 0.5, inTitle: 1.5, inTitlePairs: 1.5}
 
-// best gives the n documents of the highest first score among those that keep
-// lets pass and that cover at least share of the query's words.
-func (a *accumulator) best(n int, share float64, keep func(doc uint32) bool) []uint32 {
-	type scored struct {
-		doc uint32
-		pre float32
-	}
-	least := float32(share * a.covered)
-	var found []scored
+// covers reports whether a document was found and has at least share of what the
+// query's words tell.
+func (a *accumulator) covers(doc uint32, share float64) bool {
+	s := &a.slots[doc]
+	return s.pre > 0 && s.cover >= float32(share*a.covered)
+}
+
+// covering gives the documents that cover share of the query.
+func (a *accumulator) covering(share float64) (docs []uint32) {
 	for _, d := range a.touched {
-		if s := &a.slots[d]; s.cover >= least && keep(d) {
-			found = append(found, scored{d, s.pre})
+		if a.covers(d, share) {
+			docs = append(docs, d)
 		}
 	}
-	order := func(x, y scored) int { return cmp.Or(cmp.Compare(y.pre, x.pre), cmp.Compare(x.doc, y.doc)) }
-	if len(found) > n {
-		nth(found, n, order)
-		found = found[:n]
+	return docs
+}
+
+// best gives the n of the documents that have the highest first score, and
+// beyond them those that keep names, best first.
+func (a *accumulator) best(docs []uint32, n int, keep func(doc uint32) bool) []uint32 {
+	order := func(x, y uint32) int {
+		return cmp.Or(cmp.Compare(a.slots[y].pre, a.slots[x].pre), cmp.Compare(x, y))
 	}
-	slices.SortFunc(found, order)
-	docs := make([]uint32, len(found))
-	for i, f := range found {
-		docs[i] = f.doc
+	docs = slices.Clone(docs)
+	if len(docs) > n {
+		nth(docs, n, order)
+		docs = slices.Concat(docs[:n], slices.DeleteFunc(docs[n:], func(d uint32) bool { return !keep(d) }))
 	}
+	slices.SortFunc(docs, order)
 	return docs
 }
 

@@ -307,10 +307,13 @@ func (ix *Index) suggestProcedures(t typing, limit int) (out []Suggestion) {
 		if len(out) == limit {
 			break
 		}
-		if !ok || taken[v.record(doc).group] {
+		if !ok {
 			continue
 		}
 		r := v.record(doc)
+		if taken[r.group] || r.Repealed || r.foreign(ix.province) {
+			continue
+		}
 		taken[r.group] = true
 		out = append(out, Suggestion{SuggestProcedures, r.id, r.Title, n.Typed})
 	}
