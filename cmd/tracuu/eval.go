@@ -35,6 +35,9 @@ const twinSeed = 2026
 
 // Run measures the search.
 func (c *evalCmd) Run(ctx context.Context, e *env, sh *shared) (err error) {
+	if err := c.check(); err != nil {
+		return err
+	}
 	queries, err := eval.Load(c.Queries, c.Qrels)
 	if err != nil {
 		return err
@@ -51,7 +54,7 @@ func (c *evalCmd) Run(ctx context.Context, e *env, sh *shared) (err error) {
 		}
 	}
 	if c.RunOut != "" { // better told now than after the measuring
-		if err := writeRun(c.RunOut, nil); err != nil {
+		if err := writable(c.RunOut); err != nil {
 			return err
 		}
 	}
@@ -92,6 +95,32 @@ func (c *evalCmd) Run(ctx context.Context, e *env, sh *shared) (err error) {
 		return writeJSON(e.stdout, m)
 	}
 	return m.write(e.stdout, func(id string) string { return f.procedureName(ctx, id) })
+}
+
+// check refuses flags that another mode would leave unheeded.
+func (c *evalCmd) check() error {
+	switch {
+	case (c.Ablate || c.Tune) && (c.RunOut != "" || c.Against != "" || c.Failures != 0):
+		return fmt.Errorf("%w: --ablate và --tune không đi cùng --run, --against và --failures; hãy chạy riêng", errUsage)
+	case c.Tune && c.JSON:
+		return fmt.Errorf("%w: --tune không in dạng JSON; hãy bỏ --json", errUsage)
+	case c.Failures < 0:
+		return fmt.Errorf("%w: --failures phải là số từ 0 trở lên", errUsage)
+	}
+	return nil
+}
+
+// writable reports whether a run can be written, and leaves alone what an
+// earlier measuring has written there.
+func writable(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o644)
+	if err == nil {
+		err = f.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("không ghi được tệp %s: %w", path, err)
+	}
+	return nil
 }
 
 // measurement is what eval prints.
