@@ -22,6 +22,9 @@ type searchCmd struct {
 
 // Run searches the folder's own index.
 func (c *searchCmd) Run(ctx context.Context, e *env, sh *shared) error {
+	if c.Limit < 1 || c.Limit > search.MaxLimit {
+		return fmt.Errorf("%w: --limit phải là số từ 1 đến %d", errUsage, search.MaxLimit)
+	}
 	f, err := existingFolder(ctx, sh.Dir, e.now)
 	if err != nil {
 		return err
