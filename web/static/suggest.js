@@ -68,9 +68,10 @@ for (const box of document.querySelectorAll('.search input[name=q]')) {
       if (!signal.aborted) close();
     }
   };
+  // Phones compose each word: a pause tells that it is whole.
   const typed = (event) => {
     stop();
-    if (!event.isComposing) timer = setTimeout(ask, 120);
+    timer = setTimeout(ask, event.isComposing ? 400 : 120);
   };
 
   const keys = {
