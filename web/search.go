@@ -108,6 +108,10 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if found.Query == "" { // nothing but what nobody sees
+		http.Redirect(w, r, "/", http.StatusSeeOther)
+		return nil
+	}
 	p := searchPage{
 		base: s.base(r, "Kết quả cho “"+found.Query+"”"), Found: found, Page: v.page, First: v.at(1).url(),
 		Tabs: []tab{
