@@ -88,8 +88,9 @@ func Of(p *data.Procedure, asked search.Asked) (Answer, bool) {
 	return a, len(a.Lines) > 0
 }
 
-// silentRE is the catalogue's way of filling a box with nothing.
-var silentRE = regexp.MustCompile(`(?i)^[("“ -]*(?:không quy định|chưa quy định|không có thông tin)[)"”. ]*$`)
+// silentRE is the catalogue's way of filling a box with nothing. A bare zero is
+// one: read as a fee it would say that there is none.
+var silentRE = regexp.MustCompile(`(?i)^[("“ -]*(?:không quy định|chưa quy định|không có thông tin|0(?: ?vnđ)?)[()"”. ]*$`)
 
 // add appends a line unless the record says nothing in it.
 func (a *Answer) add(label, text string) {

@@ -90,7 +90,7 @@ func TestOf(t *testing.T) {
 func TestSilent(t *testing.T) {
 	t.Parallel()
 	zero := data.Procedure{Status: data.StatusActive, Agency: " ", Conditions: "Không quy định.", Result: "\n", Methods: []data.Method{
-		{Channel: data.ChannelOnline, Fees: []data.Fee{{Printed: "0 VNĐ ()"}, {Text: "(Không quy định)"}}},
+		{Channel: data.ChannelOnline, Fees: []data.Fee{{Printed: "0 VNĐ ()"}, {Text: "(Không quy định)"}, {Text: "0"}, {Text: "0 VNĐ ("}}},
 		{Channel: data.ChannelPost, Fees: []data.Fee{{}}},
 	}, SourceURL: "javascript:alert(1)//.gov.vn"}
 	repealed := procedure()
