@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"strings"
 
 	"tracuu/data"
 	"tracuu/search"
@@ -84,6 +85,23 @@ func facetOf(all []search.Facet, name string) search.Facet {
 	return search.Facet{}
 }
 
+// maxLabel is how much of a value is shown, in runes: some records name thirty
+// offices as one agency.
+const maxLabel = 100
+
+// clipLabel cuts a long label at a word.
+func clipLabel(s string) string {
+	runes := []rune(s)
+	if len(runes) <= maxLabel {
+		return s
+	}
+	s = string(runes[:maxLabel])
+	if i := strings.LastIndexByte(s, ' '); i > 0 {
+		s = s[:i]
+	}
+	return strings.TrimRight(s, ",;- ") + " …"
+}
+
 // facetViews leave out what would not narrow the list.
 func facetViews(v view, found find.Found) []facetView {
 	var out []facetView
@@ -98,7 +116,7 @@ func facetViews(v view, found find.Found) []facetView {
 			if n.name == "online" {
 				val.Value, val.Label = "1", cmp.Or(val.Label, "Nộp được trực tuyến")
 			}
-			l := facetLink{Label: val.Label, Count: val.Count, On: val.Value == on}
+			l := facetLink{Label: clipLabel(val.Label), Count: val.Count, On: val.Value == on}
 			if l.On {
 				l.URL = v.with(withValue(v.filter, n.name, "")).url()
 			} else {
@@ -135,7 +153,7 @@ func chosenFilters(v view, facets []search.Facet) []facetLink {
 		}
 		for _, val := range facetOf(facets, n.name).Values {
 			if val.Value == on {
-				l.Label = val.Label
+				l.Label = clipLabel(val.Label)
 			}
 		}
 		out = append(out, l)
