@@ -14,6 +14,7 @@ type found struct {
 	kind       data.Kind
 	numbered   bool        // found by the number of a legal text
 	candidates []candidate // best first, one a name, at most MaxOffset+MaxLimit
+	rivals     []candidate // those, and what the filter holds back
 	total      int         // hits in all
 	facets     []Facet
 	target     *target
@@ -70,18 +71,25 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 	if q.Facets && k == data.KindProcedure {
 		out.facets = facets(v.records(all), q.Filter)
 	}
+	rank := func(docs []uint32, f Filter) []candidate {
+		met := func(d uint32) bool { _, ok := out.target.needs[v.record(uint64(d)).id]; return ok }
+		ranked := v.rank(out.target, acc, acc.best(docs, MaxOffset+MaxLimit, met), ix.lexis.table())
+		if q.Off&PartVariants != 0 {
+			return ranked
+		}
+		fits := func(doc uint64) bool {
+			return f.passes(v.record(doc), "") && (len(bearers) == 0 || slices.Contains(bearers, uint32(doc)))
+		}
+		return v.fold(ranked, fits, levelAsked(r.words), ix.province)
+	}
 	if !q.Filter.empty() {
+		out.rivals = rank(all, Filter{})
 		all = slices.DeleteFunc(all, func(d uint32) bool { return !q.Filter.passes(v.record(uint64(d)), "") })
 	}
 	out.total = v.names(all)
-	met := func(d uint32) bool { _, ok := out.target.needs[v.record(uint64(d)).id]; return ok }
-	ranked := v.rank(out.target, acc, acc.best(all, MaxOffset+MaxLimit, met), ix.lexis.table())
-	out.candidates = ranked
-	if q.Off&PartVariants == 0 {
-		fits := func(doc uint64) bool {
-			return q.Filter.passes(v.record(doc), "") && (len(bearers) == 0 || slices.Contains(bearers, uint32(doc)))
-		}
-		out.candidates = v.fold(ranked, fits, levelAsked(r.words), ix.province)
+	out.candidates = rank(all, q.Filter)
+	if q.Filter.empty() {
+		out.rivals = out.candidates
 	}
 	return out, nil
 }
@@ -128,8 +136,9 @@ const (
 	certainWhole = 0.95
 )
 
-// match judges the first candidate: how likely it is right among all
-// candidates and the chance that nothing fits.
+// match judges the first candidate: how likely it is right among all rivals (a
+// hit is no surer for having its betters hidden) and the chance that nothing
+// fits.
 func (f *found) match() Match {
 	if len(f.candidates) == 0 {
 		return MatchNone
@@ -156,9 +165,9 @@ func (f *found) match() Match {
 		return MatchPossible
 	}
 	nothing := f.target.weights[nothingFits]
-	top := max(first.score, nothing)
+	top := max(f.rivals[0].score, nothing)
 	all := math.Exp(nothing - top)
-	for _, c := range f.candidates {
+	for _, c := range f.rivals {
 		if c.weighed {
 			all += math.Exp(c.score - top)
 		}
@@ -253,7 +262,7 @@ func (f *found) why(c candidate) (out []Why) {
 			out = append(out, Why{textOf(t.words[p.from:p.to]), p.entry.Means, p.entry.by})
 		}
 	}
-	if m, ok := t.needs[c.record.id]; ok && m.score >= tellingNeed && c.features[covered] < 1 {
+	if m, ok := t.needs[c.record.id]; ok && m.score >= tellingNeed && c.features[covered] < 1 && m.need.typedIn(t.words) {
 		out = append(out, Why{m.need.Typed, m.need.Means, ByLexicon})
 	}
 	return out

@@ -28,6 +28,19 @@ type entry struct {
 	by      ReadBy
 }
 
+// says reports whether the entry tells anything new of a query: "chuyển mục
+// đích" need not be told to be "chuyển mục đích sử dụng đất" where all of it was
+// typed.
+func (e *entry) says(words []word) bool {
+	for at := range words {
+		rest := words[at:]
+		if len(e.means) <= len(rest) && slices.EqualFunc(rest[:len(e.means)], e.means, word.sameAs) {
+			return false
+		}
+	}
+	return true
+}
+
 // need is a [lexicon.Need] with its words.
 type need struct {
 	lexicon.Need
@@ -223,6 +236,17 @@ const maxWordings = 3
 type meets struct {
 	need  *need
 	score float64 // 0 to 1
+}
+
+// typedIn reports whether every word of a need was typed: a reason names what
+// somebody typed, not what others say.
+func (n *need) typedIn(words []word) bool {
+	for _, o := range n.words {
+		if !slices.ContainsFunc(words, func(w word) bool { return w.sameAs(o) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // leastNeed is the score from which a need counts.

@@ -67,6 +67,9 @@ func (ix *Index) read(text string, off Part) reading {
 		r.parts = ix.knowledge.expand(r.words)
 	}
 	for _, p := range r.parts {
+		if !p.entry.says(r.words) {
+			continue
+		}
 		r.readAs = append(r.readAs, Rewrite{textOf(r.words[p.from:p.to]), p.entry.Means, p.entry.by})
 	}
 	return r
