@@ -195,6 +195,9 @@ const fairCover = 0.6
 // rather wanted than not.
 func (f *found) logit(c candidate) float64 {
 	if f.kind == data.KindProcedure {
+		if f.numbered { // it bears the number: there is no doubt that something fits
+			return c.score
+		}
 		return c.score - f.target.weights[nothingFits]
 	}
 	g := &c.features
