@@ -35,7 +35,7 @@ var actionWords = actionTable(map[actions]string{
 	actAgain:  "cap lai|dang ky lai|lam lai|xin lai|bi mat|da mat|mat so|mat giay|mat bang|mat the|rach|hu hong|that lac",
 	actChange: "cap doi|thay doi|dieu chinh|sua doi|cai chinh|chinh sua|bo sung|cap nhat|doi ten|doi noi|xin doi|doi lai|dinh chinh|doi moi|sai thong tin",
 	actExtend: "gia han|keo dai|het han|sap het han",
-	actEnd:    "cham dut|giai the|thu hoi|dong cua|ngung hoat dong|nghi ban|nghi kinh doanh|dep tiem|dep quan|tra lai|thoi|mien nhiem|ket thuc|dong ma so",
+	actEnd:    "cham dut|giai the|thu hoi|dong cua|ngung hoat dong|nghi ban|nghi kinh doanh|dep tiem|dep quan|tra lai|thoi huong|thoi viec|thoi lam|thoi hoc|thoi quoc tich|cho thoi|xin thoi|mien nhiem|ket thuc|dong ma so",
 	actErase:  "xoa|huy|huy bo|xoa bo|go bo",
 	actPause:  "tam ngung|tam dung|tam dinh chi|dinh chi|tam nghi",
 	actResume: "tro lai|hoat dong lai|tiep tuc kinh doanh|tiep tuc hoat dong",
@@ -61,6 +61,9 @@ func actionTable(lists map[actions]string) map[string][]actionWord {
 	for does, list := range lists {
 		for phrase := range strings.SplitSeq(list, "|") {
 			words := strings.Fields(phrase)
+			for i, w := range words {
+				words[i] = foldTerm(w) // đăng ký is indexed as dang ki
+			}
 			table[words[0]] = append(table[words[0]], actionWord{words, does})
 		}
 	}
