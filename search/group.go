@@ -18,6 +18,9 @@ var levelWords = map[string]data.Level{
 // levelAsked is the level a query names, if it names one.
 func levelAsked(words []word) data.Level {
 	for i := 1; i < len(words); i++ {
+		if words[i].canonical == "xã" && words[i-1].fold == "o" { // bare, "o xa" is far away
+			return data.LevelCommune
+		}
 		if l, ok := levelWords[pairTerm(words[i-1].fold, words[i].fold)]; ok {
 			return l
 		}

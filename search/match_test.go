@@ -18,7 +18,7 @@ func TestMatch(t *testing.T) {
 		{"vợ mới sinh", MatchCertain},
 		{"163/QĐ-BTP", MatchPossible},
 		{"đăng ký", MatchPossible},
-		{"căn cước", MatchPossible},
+		{"căn cước", MatchCertain},
 		{"giá bitcoin hôm nay", MatchNone},
 		{"thời tiết ngày mai", MatchNone},
 		{"xyz qwrt", MatchNone},

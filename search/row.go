@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,7 +35,17 @@ const (
 	listComma = "\x1e"
 )
 
+// encode writes a row as text. Separators inside a value become spaces: one odd
+// record must not make the others unreadable.
 func (r row) encode() string {
+	plain := func(value string) string { return strings.ReplaceAll(value, rowComma, " ") }
+	list := func(values []string) string {
+		values = slices.Clone(values)
+		for i, v := range values {
+			values[i] = strings.ReplaceAll(plain(v), listComma, " ")
+		}
+		return strings.Join(values, listComma)
+	}
 	var levels []string
 	for _, l := range r.Levels {
 		levels = append(levels, string(l))
@@ -47,8 +58,8 @@ func (r row) encode() string {
 		flags += "r"
 	}
 	return strings.Join([]string{
-		r.Title, strconv.Itoa(r.Length), strconv.Itoa(r.Day), r.Field, r.Agency,
-		strings.Join(levels, listComma), strings.Join(r.Audience, listComma), flags, r.Issuer,
+		plain(r.Title), strconv.Itoa(r.Length), strconv.Itoa(r.Day), plain(r.Field), plain(r.Agency),
+		list(levels), list(r.Audience), flags, plain(r.Issuer),
 	}, rowComma)
 }
 

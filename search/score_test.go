@@ -258,7 +258,7 @@ func TestBudgetLeavesOutTheFrequent(t *testing.T) {
 	if got := acc.norm - acc.covered; math.Abs(got-left) > 1e-9 {
 		t.Errorf("words worth %v were left out, want %v", got, left)
 	}
-	best := acc.best(1, 0.5, func(uint32) bool { return true })
+	best := acc.best(acc.covering(0.5), 1, func(uint32) bool { return false })
 	if len(best) != 1 || v.record(uint64(best[0])).id != "7" {
 		t.Errorf("best %v", best)
 	}
@@ -294,8 +294,8 @@ func TestBest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	anything := func(uint32) bool { return true }
-	all := acc.best(1000, 0, anything)
+	nothing := func(uint32) bool { return false }
+	all := acc.best(acc.covering(0), 1000, nothing)
 	if len(all) != len(acc.touched) || len(all) < 10 {
 		t.Fatalf("%d of %d", len(all), len(acc.touched))
 	}
@@ -304,13 +304,14 @@ func TestBest(t *testing.T) {
 			t.Errorf("place %d scores less than place %d", i, i+1)
 		}
 	}
-	if got := acc.best(5, 0, anything); !cmp.Equal(got, all[:5]) {
+	if got := acc.best(all, 5, nothing); !cmp.Equal(got, all[:5]) {
 		t.Errorf("the best five are %v, want %v", got, all[:5])
 	}
-	if got := acc.best(1000, 0, func(d uint32) bool { return d != all[0] }); !cmp.Equal(got, all[1:]) {
-		t.Errorf("without the first: %v", got)
+	last := all[len(all)-1]
+	if got := acc.best(all, 5, func(d uint32) bool { return d == last }); !cmp.Equal(got, append(slices.Clone(all[:5]), last)) {
+		t.Errorf("the best five and the last: %v", got)
 	}
-	whole := acc.best(1000, 1, anything)
+	whole := acc.best(acc.covering(1), 1000, nothing)
 	for _, d := range whole {
 		if s := acc.slots[d]; float64(s.cover) < acc.covered-1e-5 {
 			t.Errorf("%d covers %v of %v", d, s.cover, acc.covered)
