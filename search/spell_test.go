@@ -101,7 +101,6 @@ func TestSpelling(t *testing.T) {
 			"khai":              "",
 			"giay chung nhan":   "giấy chứng nhận",
 			"nuoi con":          "", // certain as it is
-			"cap lai giay phep": "cấp lại giấy phép",
 			"giấy chung nhan":   "", // some marks were typed
 			"giấy chứng nhận":   "",
 			"giaays chuwngs":    "", // read from keystrokes
