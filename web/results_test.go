@@ -142,11 +142,11 @@ func TestWhyAndVariants(t *testing.T) {
 	if got := line(first, ".why"); got != "“phép chơi diều” = giấy phép thả diều; “GP” = giấy phép" {
 		t.Errorf("why %q", got)
 	}
-	if got := line(first, "p.variants"); got != "Cũng có ở: Cấp tỉnh (mã 2.000001) Cấp bộ, trung ương, Cấp tỉnh (mã 2.000002) Mã 2.000003" {
+	if got := line(first, "p.variants"); got != "Cùng tên: Cấp tỉnh (mã 2.000001) Cấp bộ, trung ương, Cấp tỉnh (mã 2.000002) Mã 2.000003" {
 		t.Errorf("variants %q", got)
 	}
 	folded := one(t, second, "details.variants")
-	if got := line(folded, "summary"); got != "Cũng có ở 4 nơi khác" || hasAttr(folded, "open") {
+	if got := line(folded, "summary"); got != "4 thủ tục khác cùng tên" || hasAttr(folded, "open") {
 		t.Errorf("folded variants %q", got)
 	}
 	if diff := cmp.Diff([]string{"/thu-tuc/3.000001", "/thu-tuc/3.000002", "/thu-tuc/3.000003", "/thu-tuc/3.000004"}, attrs(find(folded, "a"), "href")); diff != "" {
