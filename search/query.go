@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -133,18 +134,24 @@ func isMonth(text string, at []int) bool {
 		strings.HasSuffix(" "+vi.Fold(strings.TrimSpace(text[:at[0]])), " thang")
 }
 
-// codesIn finds the procedure codes among other words, with a comma for the
-// point or a mark after it: "mã 1.001193.", "thủ tục 1,001193".
+// looseCode is a procedure code as people write it: with the point left out, or
+// a space or a comma in its place.
+var looseCode = regexp.MustCompile(`(?:^|\s)([1-9])[\s,]?(\d{6})(?:[\s.,;:?!]|$)`)
+
+// codesIn finds the procedure codes among other words, with a mark after them
+// or oddly written: "mã 1.001193.", "thủ tục 1,001193", "1001193".
 func codesIn(text string) []string {
 	var out []string
-	for f := range strings.FieldsSeq(text) {
-		f = strings.Trim(f, ".,;:?!()[]\"'“”")
-		if len(f) > 1 && f[1] == ',' {
-			f = f[:1] + "." + f[2:]
-		}
-		if c, err := data.ParseProcedureCode(f); err == nil {
+	add := func(s string) {
+		if c, err := data.ParseProcedureCode(s); err == nil && !slices.Contains(out, strings.ToLower(c.Code)) {
 			out = append(out, strings.ToLower(c.Code))
 		}
+	}
+	for f := range strings.FieldsSeq(text) {
+		add(strings.Trim(f, ".,;:?!()[]\"'“”"))
+	}
+	for _, m := range looseCode.FindAllStringSubmatch(text, -1) {
+		add(m[1] + "." + m[2])
 	}
 	return out
 }

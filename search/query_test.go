@@ -46,6 +46,8 @@ func TestSearch(t *testing.T) {
 		{"đăng ký khai sinh cho con ở đâu", "1.001193", MatchCertain},
 		{"1.001193", "1.001193", MatchCertain},
 		{"thủ tục mã 1,001193.", "1.001193", MatchCertain},
+		{"1001193", "1.001193", MatchCertain},
+		{"mã 1 001193 cần giấy tờ gì", "1.001193", MatchCertain},
 		{"thường trú 75/2022/TT-BTC", "1.004222", MatchCertain},
 		{" 1.001193.H19 ", "1.001193", MatchCertain},
 		{"đăng ký kết hôn", "1.000894", MatchCertain},
