@@ -128,7 +128,7 @@ const (
 // it: what tells the first from the others need not tell it from what is no
 // procedure at all (giá bitcoin).
 const (
-	certainFrom = 0.7
+	certainFrom = 0.8
 	nothingFrom = 0.6
 
 	certainTitle = 0.85
