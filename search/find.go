@@ -67,7 +67,10 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 			}
 		}
 	}
-	all = slices.DeleteFunc(all, func(d uint32) bool { return v.eclipsed(uint64(d), ix.province) })
+	out.total = len(all)
+	if k == data.KindProcedure {
+		all = slices.DeleteFunc(all, func(d uint32) bool { return v.eclipsed(uint64(d), ix.province) })
+	}
 	if q.Facets && k == data.KindProcedure {
 		out.facets = facets(v.records(all), q.Filter)
 	}
@@ -86,7 +89,9 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 		out.rivals = rank(all, Filter{})
 		all = slices.DeleteFunc(all, func(d uint32) bool { return !q.Filter.passes(v.record(uint64(d)), "") })
 	}
-	out.total = v.names(all)
+	if k == data.KindProcedure {
+		out.total = v.names(all)
+	}
 	out.candidates = rank(all, q.Filter)
 	if q.Filter.empty() {
 		out.rivals = out.candidates
