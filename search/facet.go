@@ -44,61 +44,65 @@ func (f Filter) passes(r *record, except string) bool {
 		(except == FacetOnline || !f.Online || r.Online)
 }
 
-// values are what a record counts for in a facet, each with its label.
-func (r *record) values(facet string) (values [][2]string) {
+// values calls yield with what a record counts for in a facet, and its label.
+func (r *record) values(facet string, yield func(value, label string)) {
 	switch facet {
 	case FacetField:
-		return [][2]string{{r.key.field, r.Field}}
+		yield(r.key.field, r.Field)
 	case FacetAgency:
-		return [][2]string{{r.key.agency, r.Agency}}
+		yield(r.key.agency, r.Agency)
 	case FacetLevel:
 		for _, l := range r.Levels {
-			values = append(values, [2]string{string(l), l.Label()})
+			yield(string(l), l.Label())
 		}
 	case FacetAudience:
 		for i, a := range r.Audience {
-			values = append(values, [2]string{r.key.audience[i], a})
+			yield(r.key.audience[i], a)
 		}
 	case FacetOnline:
 		if r.Online {
-			return [][2]string{{"1", "Nộp trực tuyến được"}}
+			yield("1", "Nộp trực tuyến được")
 		}
 	}
-	return values
 }
 
-// facets counts procedures by name, so that one at three levels is one.
+// facets counts procedures by name, so that one at three levels is one. It puts
+// namesakes side by side.
 func facets(found []*record, f Filter) []Facet {
+	slices.SortFunc(found, func(a, b *record) int { return cmp.Compare(a.groupHash, b.groupHash) })
+	type value struct {
+		label string
+		count int
+		last  uint64 // the name that was counted last
+	}
 	var out []Facet
 	for _, name := range []string{FacetField, FacetAgency, FacetLevel, FacetAudience, FacetOnline} {
-		type value struct {
-			label  string
-			groups map[string]bool
-		}
 		counts := map[string]*value{}
 		for _, r := range found {
 			if !f.passes(r, name) {
 				continue
 			}
-			for _, v := range r.values(name) {
-				if v[0] == "" {
-					continue
+			r.values(name, func(v, label string) {
+				c := counts[v]
+				switch {
+				case v == "":
+				case c == nil:
+					counts[v] = &value{label, 1, r.groupHash}
+				case c.last != r.groupHash:
+					c.count++
+					c.last = r.groupHash
 				}
-				if counts[v[0]] == nil {
-					counts[v[0]] = &value{v[1], map[string]bool{}}
-				}
-				counts[v[0]].groups[r.group] = true
-			}
+			})
 		}
 		facet := Facet{Name: name}
 		for v, c := range counts {
-			facet.Values = append(facet.Values, FacetValue{v, c.label, len(c.groups)})
+			facet.Values = append(facet.Values, FacetValue{v, c.label, c.count})
 		}
 		slices.SortFunc(facet.Values, func(a, b FacetValue) int {
 			if name == FacetLevel {
 				return closeness[data.Level(a.Value)] - closeness[data.Level(b.Value)]
 			}
-			return cmp.Or(b.Count-a.Count, strings.Compare(a.Label, b.Label))
+			return cmp.Or(b.Count-a.Count, strings.Compare(a.Label, b.Label), strings.Compare(a.Value, b.Value))
 		})
 		facet.Values = facet.Values[:min(len(facet.Values), maxFacetValues)]
 		if len(facet.Values) > 0 {
