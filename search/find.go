@@ -58,7 +58,7 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 	if len(parts) > 0 { // found by other words than those typed
 		least = 0
 	}
-	all := bearers
+	all := slices.Clone(bearers) // what fits is asked of the bearers as they are
 	if !out.numbered {
 		all = acc.covering(least)
 		for _, code := range slices.Sorted(maps.Keys(out.target.needs)) { // records of one score stay in this order
@@ -70,9 +70,9 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 	out.total = len(all)
 	if k == data.KindProcedure {
 		all = slices.DeleteFunc(all, func(d uint32) bool { return v.eclipsed(uint64(d), ix.province) })
-	}
-	if q.Facets && k == data.KindProcedure {
-		out.facets = facets(v.records(all), q.Filter)
+		if q.Facets {
+			out.facets = facets(v.records(all), q.Filter)
+		}
 	}
 	rank := func(docs []uint32, f Filter) []candidate {
 		met := func(d uint32) bool { _, ok := out.target.needs[v.record(uint64(d)).id]; return ok }

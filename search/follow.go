@@ -130,7 +130,6 @@ func (ix *Index) look() error {
 	if !changed {
 		return nil
 	}
-	ix.viewed = time.Now()
 	views, err := ix.newViews(ix.shards, ix.views)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errWrite, err)

@@ -73,10 +73,9 @@ func (v *view) fold(found []candidate, fits func(doc uint64) bool, level data.Le
 				cmp.Compare(a.id, b.id),
 			)
 		})
-		c.doc, c.record = members[0], v.record(members[0])
+		c.record = v.record(members[0])
 		for _, m := range members[1:] {
-			r := v.record(m)
-			c.others = append(c.others, r)
+			c.others = append(c.others, v.record(m))
 		}
 		out = append(out, c)
 	}

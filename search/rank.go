@@ -102,7 +102,6 @@ var channelFeatures = [channels]int{inFold: byFold, inExact: byExact, inPairs: b
 
 // candidate is a document with its score.
 type candidate struct {
-	doc      uint64
 	record   *record
 	score    float64
 	features features
@@ -122,7 +121,7 @@ func (v *view) rank(w *target, acc *accumulator, docs []uint32, folds []wordID) 
 			out[i].weighed = true
 			continue
 		}
-		out[i] = candidate{doc: uint64(d), record: v.record(uint64(d)), score: math.Inf(-1)}
+		out[i] = candidate{record: v.record(uint64(d)), score: math.Inf(-1)}
 	}
 	slices.SortStableFunc(out, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	last := 0.0
@@ -138,7 +137,7 @@ func (v *view) rank(w *target, acc *accumulator, docs []uint32, folds []wordID) 
 
 // weigh takes the features of one document.
 func (v *view) weigh(w *target, acc *accumulator, doc uint64, folds []wordID) candidate {
-	c := candidate{doc: doc, record: v.record(doc)}
+	c := candidate{record: v.record(doc)}
 	f := &c.features
 	s := &acc.slots[doc]
 	if acc.norm > 0 {
@@ -234,27 +233,24 @@ func (q *titleQuery) compare(r *record, folds []wordID, v *view, f *features) {
 		return
 	}
 	var found, marks, marked, pairs, titleFound, titleTotal float64
-	matched := 0
 	for i, w := range q.words {
 		if w.fold == 0 {
 			continue
 		}
-		at, exact := -1, false
-		followed := false
+		there, exact, followed := false, false, false
 		for j, t := range title {
 			if folds[t] != w.fold {
 				continue
 			}
-			at = j
+			there = true
 			exact = exact || t == w.exact
 			if w.next && i+1 < len(q.words) && j+1 < len(title) && folds[title[j+1]] == q.words[i+1].fold {
 				followed = true
 			}
 		}
-		if at < 0 {
+		if !there {
 			continue
 		}
-		matched++
 		agree := 1.0
 		if w.marked {
 			marked += w.weight

@@ -140,10 +140,12 @@ func (s *speller) grown(views map[data.Kind]*view) bool {
 func (ix *Index) spell(text string, off Part) (string, []Rewrite) {
 	s := ix.speller
 	var changed []Rewrite
-	if decoded, ok := s.words.Decode(text); ok && off&PartKeystrokes == 0 {
-		decoded = s.asWritten(decoded)
-		changed = append(changed, Rewrite{text, decoded, ByTelex})
-		text = decoded
+	if off&PartKeystrokes == 0 {
+		if decoded, ok := s.words.Decode(text); ok {
+			decoded = s.asWritten(decoded)
+			changed = append(changed, Rewrite{text, decoded, ByTelex})
+			text = decoded
+		}
 	}
 	if off&PartSpelling != 0 {
 		return text, changed
