@@ -1,0 +1,51 @@
+package data
+
+import "time"
+
+// Print is one printing of posters, kept whole so that it can be repeated to
+// the byte.
+type Print struct {
+	ID       int64
+	Created  time.Time
+	Who      string
+	Layout   string
+	Host     string // public host in the symbols
+	Issued   Date   // the date on the posters
+	Document []byte // JSON of all that was drawn; package poster reads it
+	Posters  []Printed
+}
+
+// Printed is one poster of a printing: what a genuine one with this code shows.
+type Printed struct {
+	PrintID   int64
+	Code      string
+	Title     string
+	Placement string // as printed, empty if none
+	Layout    string
+	Host      string
+	Issued    Date
+}
+
+// Check is what a member of staff found where a poster hangs.
+type Check struct {
+	Code  string
+	At    time.Time
+	Found Found
+	Edit
+}
+
+// Found is the state of a poster on its wall.
+type Found string
+
+// A poster is as it should be, has something pasted over it, or is gone.
+const (
+	FoundGood    Found = "good"
+	FoundCovered Found = "covered"
+	FoundMissing Found = "missing"
+)
+
+// Due is a poster that nobody has looked at for too long.
+type Due struct {
+	Printed
+	LastCheck *Check // nil: never checked since it was printed
+}

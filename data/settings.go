@@ -1,0 +1,9 @@
+package data
+
+// Settings are what an installation decides once. Flags of the commands come
+// first; the zero value decides nothing.
+type Settings struct {
+	PublicURL    string   // https://host; where codes lead
+	FormerHosts  []string // hosts of earlier public addresses: codes printed with them are genuine
+	AllowedHosts []string // hosts outside that codes and buttons may lead to; a leading dot takes every host below
+}

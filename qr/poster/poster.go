@@ -1,0 +1,74 @@
+// Package poster draws the sheets that codes are printed on: posters, desk
+// cards, labels and lists, as PDF files of vector symbols and selectable text.
+package poster
+
+import (
+	"tracuu/data"
+)
+
+// Layout is a kind of sheet.
+type Layout string
+
+// The layouts.
+const (
+	A3       Layout = "a3"
+	A4       Layout = "a4"
+	A5       Layout = "a5"
+	Desk     Layout = "desk"     // a card that stands folded on a desk, two faces of A6
+	Labels24 Layout = "labels24" // 3×8 labels of 70×37 mm on A4
+	Labels14 Layout = "labels14" // 2×7 labels of 99.1×38.1 mm on A4
+	List     Layout = "list"     // up to 12 codes of one field or office on A4
+	Card     Layout = "card"     // a symbol that holds the text itself, for places without a network
+)
+
+// Document is all that a file is made of. Equal documents give equal bytes, so
+// a printing is repeated by keeping its document, which marshals to JSON.
+type Document struct {
+	Layout    Layout            `json:"layout"`
+	PublicURL string            `json:"public_url"`        // https://host, see qr.ValidatePublicURL
+	Issued    data.Date         `json:"issued"`            // printed as the date of issue, and the file's own date
+	Start     int               `json:"start,omitempty"`   // label sheets: place of the first label, from 1; 0 is 1
+	English   bool              `json:"english,omitempty"` // fixed texts in English too, and each sheet's English line
+	Bleed     bool              `json:"bleed,omitempty"`   // 3 mm more on every side, with crop marks
+	Cover     bool              `json:"cover,omitempty"`   // first a list of what was printed
+	Sheets    []Sheet           `json:"sheets"`            // one a poster, label or card
+	Crests    map[string][]byte `json:"crests,omitempty"`  // PNG files by the key that issuers name, see Crest
+}
+
+// Sheet is what one poster says. Texts are as the record has them: drawing
+// cleans, measures and fits them.
+type Sheet struct {
+	Code      string  `json:"code"`                // the short code, 8 symbols
+	Title     string  `json:"title"`               // what the code leads to
+	English   string  `json:"english,omitempty"`   // one line in English under the title; empty: none
+	Gain      string  `json:"gain,omitempty"`      // one plain line: what one gets
+	Number    string  `json:"number,omitempty"`    // the procedure's code
+	Facts     []Fact  `json:"facts,omitempty"`     // a short box, left out whole where it does not fit
+	Issuer    Issuer  `json:"issuer"`              // who hangs it up
+	Placement string  `json:"placement,omitempty"` // where it hangs
+	Entries   []Entry `json:"entries,omitempty"`   // layout List: the codes of the sheet; Code, Gain, Number and Facts are not used
+	CardText  string  `json:"card_text,omitempty"` // layout Card: what the symbol holds, see CardText
+}
+
+// Fact is a line of the box: papers, fee, time.
+type Fact struct {
+	Label string   `json:"label"`
+	Lines []string `json:"lines"`
+}
+
+// Entry is a line of a list poster.
+type Entry struct {
+	Code   string `json:"code"`
+	Title  string `json:"title"`
+	Number string `json:"number,omitempty"`
+}
+
+// Issuer is the agency a poster speaks for.
+type Issuer struct {
+	Name    string `json:"name,omitempty"`
+	Colour  string `json:"colour,omitempty"` // "#0a5a50"
+	Crest   string `json:"crest,omitempty"`  // key in Document.Crests
+	Address string `json:"address,omitempty"`
+	Hours   string `json:"hours,omitempty"`
+	Phone   string `json:"phone,omitempty"`
+}
