@@ -1,0 +1,3 @@
+package poster
+
+func (p *printing) drawCover(*typesetter) [][]string { return nil }
