@@ -2,7 +2,6 @@ package poster
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -70,38 +69,37 @@ func (t *typesetter) width(f face, text string) float64 {
 	return float64(sum) / 1000
 }
 
-// words measures the words of a paragraph.
+// words measures the words of a paragraph. A no-break space, which only texts of
+// our own have, keeps two of them together and is set as a space.
 func (t *typesetter) words(spans ...span) []word {
 	var words []word
 	for _, s := range spans {
-		for text := range strings.FieldsSeq(s.text) {
+		for text := range strings.SplitSeq(s.text, " ") {
+			if text == "" {
+				continue
+			}
+			text = strings.ReplaceAll(text, "\u00a0", " ")
 			words = append(words, word{face: s.face, text: text, em: t.width(s.face, text)})
 		}
 	}
 	return words
 }
 
-// address measures a web address as words that may be parted before a slash or
-// a dot, so that no line seems to end in a full stop and the short code stays
-// whole.
+// address measures a web address as two words that may be parted: host, and
+// the path with the short code.
 func (t *typesetter) address(f face, text string) []word {
-	var words []word
-	for len(text) > 0 {
-		n := len(text)
-		if i := strings.IndexAny(text[1:], "/."); i >= 0 {
-			n = i + 1
-		}
-		if strings.HasPrefix(text, "/q") || strings.HasPrefix(text, "/kiem-tra") {
-			n = len(text)
-		}
-		words = append(words, word{f, text[:n], t.width(f, text[:n]), len(words) > 0})
-		text = text[n:]
+	host, path, _ := strings.Cut(text, "/")
+	words := []word{{f, host, t.width(f, host), false}}
+	if path != "" {
+		path = "/" + path
+		words = append(words, word{f, path, t.width(f, path), true})
 	}
 	return words
 }
 
 // within cuts the words that are wider than limit ems into pieces that are
-// not, behind signs where there are any. A single letter is never cut.
+// not, at signs where there are any: before a dot or slash, so that no line
+// seems to end a sentence, and behind others. A single letter is never cut.
 func (t *typesetter) within(words []word, limit float64) []word {
 	var pieces []word
 	for _, w := range words {
@@ -119,16 +117,19 @@ func (t *typesetter) within(words []word, limit float64) []word {
 func (t *typesetter) head(w word, limit float64) int {
 	used, end, sign := 0.0, 0, 0
 	for i, r := range w.text {
+		if (r == '.' || r == '/') && i > 0 {
+			sign = i
+		}
 		used += t.width(w.face, string(r))
 		if i > 0 && used > limit {
 			break
 		}
 		end = i + utf8.RuneLen(r)
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && end < len(w.text) {
+		if r == '-' || r == '_' || r == ',' || r == ';' {
 			sign = end
 		}
 	}
-	if sign > end/2 {
+	if sign > end/2 && sign < len(w.text) {
 		return sign
 	}
 	return end

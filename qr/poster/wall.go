@@ -30,8 +30,11 @@ func wallPaper(l Layout) (width, symbol float64) {
 	case A5:
 		return 148.5, 105
 	}
-	return 210, 106
+	return 210, 102
 }
+
+// wallNames is the ladder of the agency's name.
+func wallNames() []float64 { return []float64{24, 21, 18, 16, 14, 12} }
 
 // wallTitles is the ladder of titles: the larger, the fewer lines.
 func wallTitles() []step {
@@ -62,46 +65,46 @@ type wall struct {
 func (p *printing) drawWall(t *typesetter, s sheet) (payloads []string, err error) {
 	paper, side := wallPaper(p.Layout)
 	c := t.newCanvas(wallWidth, wallHeight, paper/wallWidth, p.Bleed)
-	c.masthead(s, p.pictures[s.Issuer.Crest], 0, wallBand, wallMargin, []float64{24, 21, 18, 16, 14, 12})
+	c.masthead(s, p.pictures[s.Issuer.Crest], 0, wallBand, wallMargin, wallNames())
 	where := p.wallAddress(c, s)
 	fixed := side + where.height + 3*wallGap
 	w := p.wallParts(c, s, wallBottom-wallTop-fixed)
 
 	slack := wallBottom - wallTop - fixed - w.title.height() - w.about.height - w.facts.height - w.foot.height
 	y := c.block(wallMargin, wallTop, w.title, black)
-	y = w.about.put(wallMargin, y)
-	y += wallGap + min(slack*0.4, 16)
+	y = w.about.put(c, wallMargin, y)
+	y += wallGap + min(slack*0.35, 20)
 	c.frame(wallMargin, y, side, side, 3, 1, s.colour.line())
 	c.symbol(s.target.symbol, wallMargin, y, side)
 	how := p.wallSteps(c, s, wallColumn-side-wallGutter)
-	how.put(wallMargin+side+wallGutter, y+(side-how.height)/2)
-	y += side + wallGap + min(slack*0.2, 6)
-	y = where.put(wallMargin, y)
+	how.put(c, wallMargin+side+wallGutter, y+(side-how.height)/2)
+	y += side + wallGap + min(slack*0.15, 8)
+	y = where.put(c, wallMargin, y)
 	foot := wallBottom - w.foot.height
 	if w.facts.height > 0 {
-		w.facts.put(wallMargin, y+(foot-y-w.facts.height)/2)
+		w.facts.put(c, wallMargin, y+(foot-y-w.facts.height)/2)
 	}
-	w.foot.put(wallMargin, foot)
+	w.foot.put(c, wallMargin, foot)
 	return c.close()
 }
 
 // wallParts chooses what goes onto a poster beside what it cannot do without:
-// all of it, unless that would cost the title more than a sixth of its size.
-// First the facts go, then the office's address, the English line and the line
-// of what one gets.
+// all of it, unless that would cost the title more than a quarter of its size,
+// or anything at all once it is small. First the office's address goes, then
+// the facts, the English line and the line of what one gets.
 func (p *printing) wallParts(c *canvas, s sheet, room float64) wall {
 	words := c.words(span{bold, s.Title})
 	var tried []wall
 	fits := false
 	for leave := range 5 {
 		var w wall
-		if leave < 1 {
+		if leave < 2 {
 			w.facts = c.factBox(s.Facts, wallColumn, wallBody, 4)
 			if w.facts.height > 0 {
 				w.facts.height += wallGap
 			}
 		}
-		w.foot = p.wallFoot(c, s, leave < 2)
+		w.foot = c.foot(p, s, s.target, leave < 1)
 		english, gain := part{}, part{}
 		if leave < 3 {
 			english = c.note(regular, s.English, wallBody, wallColumn, 2, ink)
@@ -123,9 +126,12 @@ func (p *printing) wallParts(c *canvas, s sheet, room float64) wall {
 		c.fault("nội dung dài quá, không vừa tờ; hãy rút ngắn tên, nơi đặt hoặc tên miền")
 		return wall{}
 	}
-	largest := tried[len(tried)-1].title.size
+	least := tried[len(tried)-1].title.size
+	if least > 18 {
+		least = max(least*3/4, 18)
+	}
 	for _, w := range tried {
-		if w.title.size >= largest*5/6 {
+		if w.title.size >= least {
 			return w
 		}
 	}
@@ -135,14 +141,14 @@ func (p *printing) wallParts(c *canvas, s sheet, room float64) wall {
 // wallSteps says how to scan.
 func (p *printing) wallSteps(c *canvas, s sheet, width float64) part {
 	const disc, indent = 4.4, 13.0
-	out := []part{c.paragraph(c.set(c.words(span{bold, wordsScan}), 24, 1.2, width), black)}
+	out := []part{paragraph(c.set(c.words(span{bold, wordsScan}), 24, 1.2, width), black)}
 	if p.English {
-		out = append(out, c.paragraph(c.set(c.words(span{regular, englishScan}), wallBody, 1.25, width), ink))
+		out = append(out, paragraph(c.set(c.words(span{regular, englishScan}), wallBody, 1.25, width), ink))
 	}
 	for i, text := range steps() {
 		b := c.set(c.words(span{regular, text}), wallLead, 1.2, width-indent)
 		em := wallLead * mmPerPoint
-		out = append(out, part{max(b.height(), 2*disc), func(x, y float64) {
+		out = append(out, part{max(b.height(), 2*disc), func(c *canvas, x, y float64) {
 			c.disc(x+disc, y+0.6*em, disc, strconv.Itoa(i+1), 15, s.colour.line())
 			c.block(x+indent, y, b, black)
 		}})
@@ -157,38 +163,30 @@ func (p *printing) wallAddress(c *canvas, s sheet) part {
 		label += " / " + englishType
 	}
 	ladder := []step{{32, 1}, {29, 1}, {26, 1}, {23, 1}, {20, 1}, {23, 2}, {20, 2}, {17, 2}, {14, 0}, {11, 0}}
-	b, _ := c.fit(c.address(bold, p.address(s.target)), ladder, 1.2, wallColumn, wallHeight)
 	return stack(0.5,
-		c.paragraph(c.set(c.words(span{regular, label}), 14, 1.25, wallColumn), black),
-		c.paragraph(b, black))
+		paragraph(c.set(c.words(span{regular, label}), 14, 1.25, wallColumn), black),
+		c.addressLine(p, s.target, ladder, wallColumn))
 }
 
-// wallFoot is how to check the code, where the poster hangs, since when, and
-// where room is the office.
-func (p *printing) wallFoot(c *canvas, s sheet, office bool) part {
+// foot is how to check the code, where the poster hangs, since when, and where
+// there is room the issuing office.
+func (t *typesetter) foot(p *printing, s sheet, link target, office bool) part {
 	const left, right = 112.0, 56.0
-	check := c.genuine(p, s.target, wallSmall, left)
-	about := []part{}
-	if s.Placement != "" {
-		about = append(about, c.paragraph(c.set(c.words(span{bold, s.Placement}), wallSmall, 1.3, right), black))
-	}
-	about = append(about, c.paragraph(c.set(c.words(span{regular, p.printed()}), wallSmall, 1.3, right), black))
+	check := t.genuine(p, link, wallSmall, left, p.English)
+	printed := p.printed()
 	if s.Number != "" {
-		about = append(about, c.paragraph(c.set(c.words(span{regular, wordsNumber + " " + s.Number}), wallSmall, 1.3, right), black))
+		printed += between + s.Number
 	}
-	hung := stack(0, about...)
+	hung := stack(0,
+		t.note(bold, s.Placement, wallSmall, right, 12, black),
+		t.note(regular, printed, wallSmall, right, 12, black))
 	line := part{}
 	if office {
-		line = c.note(regular, contact(s.Issuer), wallSmall, wallColumn, 2, black)
+		line = t.contact(s.Issuer, wallSmall, wallColumn)
 	}
-	both := part{max(check.height, hung.height), func(x, y float64) {
-		check.put(x, y)
-		hung.put(x+wallColumn-right, y)
+	both := part{max(check.height, hung.height), func(c *canvas, x, y float64) {
+		check.put(c, x, y)
+		hung.put(c, x+wallColumn-right, y)
 	}}
-	all := stack(2, both, line)
-	const above = 3.0
-	return part{all.height + above, func(x, y float64) {
-		c.rule(x, y, x+wallColumn, y, 0.4, black)
-		all.put(x, y+above)
-	}}
+	return ruled(wallColumn, stack(2, both, line))
 }

@@ -54,6 +54,17 @@ func (p *printing) render(progress func(done, total int)) ([]byte, error) {
 
 // draw makes the bytes of a file, and the payloads of its symbols by page.
 func (p *printing) draw(done func(int)) (file []byte, pages [][]string, err error) {
+	return p.file(func(t *typesetter) (pages [][]string, err error) {
+		if p.Cover {
+			pages = p.drawCover(t)
+		}
+		drawn, err := p.drawSheets(t, done)
+		return append(pages, drawn...), err
+	})
+}
+
+// file makes the bytes of a file from what compose draws.
+func (p *printing) file(compose func(*typesetter) ([][]string, error)) (file []byte, pages [][]string, err error) {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.AddUTF8FontFromBytes(family, "", liberationsansregular.TTF)
 	pdf.AddUTF8FontFromBytes(family, "B", liberationsansbold.TTF)
@@ -61,15 +72,9 @@ func (p *printing) draw(done func(int)) (file []byte, pages [][]string, err erro
 	if err := p.addPictures(pdf); err != nil {
 		return nil, nil, err
 	}
-	t := newTypesetter(pdf)
-	if p.Cover {
-		pages = append(pages, p.drawCover(t)...)
-	}
-	drawn, err := p.drawSheets(t, done)
-	if err != nil {
+	if pages, err = compose(newTypesetter(pdf)); err != nil {
 		return nil, nil, err
 	}
-	pages = append(pages, drawn...)
 	var out bytes.Buffer
 	if err := pdf.Output(&out); err != nil {
 		return nil, nil, fmt.Errorf("tạo tệp PDF: %w", err)
@@ -77,20 +82,51 @@ func (p *printing) draw(done func(int)) (file []byte, pages [][]string, err erro
 	return p.orderBoxes(out.Bytes()), pages, nil
 }
 
-// drawSheets draws every sheet after the cover.
+// drawSheets draws every sheet after the cover and gives the payloads by page.
 func (p *printing) drawSheets(t *typesetter, done func(int)) (pages [][]string, err error) {
+	if _, ok := labelGrids[p.Layout]; ok {
+		return p.drawLabels(t, done)
+	}
 	for i, s := range p.sheets {
-		var drawn [][]string
-		payloads, err := p.drawWall(t, s)
+		first := t.pdf.PageCount() + 1
+		drawn, err := p.drawSheet(t, s)
 		if err != nil {
-			return nil, fmt.Errorf("tờ %d (%s): %w", i+1, s.Code, err)
+			return nil, p.about(i, err)
 		}
-		drawn = append(drawn, payloads)
+		t.pdf.SetPage(first)
 		t.pdf.Bookmark(s.Title, 0, 0)
+		t.pdf.SetPage(t.pdf.PageCount())
 		pages = append(pages, drawn...)
 		done(i + 1)
 	}
 	return pages, nil
+}
+
+// drawSheet draws one sheet, which takes more than a page only as a list.
+func (p *printing) drawSheet(t *typesetter, s sheet) ([][]string, error) {
+	var page []string
+	var err error
+	switch p.Layout {
+	case List:
+		return p.drawList(t, s)
+	case Desk:
+		page, err = p.drawDesk(t, s)
+	case Card:
+		page, err = p.drawCard(t, s)
+	default:
+		page, err = p.drawWall(t, s)
+	}
+	return [][]string{page}, err
+}
+
+// about says which sheet an error is about.
+func (p *printing) about(i int, err error) error {
+	s := p.sheets[i]
+	name := s.target.code.Print()
+	if name == "" {
+		name = s.Title
+	}
+	return fmt.Errorf("tờ %d (%s): %w", i+1, name, err)
 }
 
 // describe sets what the file says about itself. Its dates are those of the
