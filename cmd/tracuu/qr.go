@@ -61,7 +61,7 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	case format == "":
 		return nil // colours would only litter a pipe or file
 	case format == ".svg":
-		file, err = symbol.SVG()
+		file, err = symbol.SVG(qr.SVGOptions{})
 	default:
 		file, err = symbol.PNG(qr.PNGOptions{})
 	}
