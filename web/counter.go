@@ -18,7 +18,7 @@ import (
 // Flush is lost.
 type Counter struct {
 	store interface {
-		AddCounts(ctx context.Context, scans []data.Scan, views []data.View) error
+		AddCounts(ctx context.Context, c data.Counts) error
 	}
 	now func() time.Time
 	log *slog.Logger
@@ -29,8 +29,9 @@ type Counter struct {
 }
 
 type scanKey struct {
-	code string
-	day  data.Date
+	code    string
+	day     data.Date
+	outcome data.Outcome
 }
 
 type viewKey struct {
@@ -52,7 +53,7 @@ func (c *Counter) Scan(r *http.Request, link data.Link) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.scans[scanKey{link.Code, c.today()}]++
+	c.scans[scanKey{link.Code, c.today(), data.OutcomeShown}]++
 	c.views[viewKey{link.Target, c.today()}]++
 }
 
@@ -83,15 +84,14 @@ func (c *Counter) Flush(ctx context.Context) error {
 	if len(scans)+len(views) == 0 {
 		return nil
 	}
-	var ss []data.Scan
+	var counts data.Counts
 	for k, n := range scans {
-		ss = append(ss, data.Scan{Code: k.code, Day: k.day, Count: n})
+		counts.Scans = append(counts.Scans, data.Scan{Code: k.code, Day: k.day, Outcome: k.outcome, Count: n})
 	}
-	var vs []data.View
 	for k, n := range views {
-		vs = append(vs, data.View{Target: k.target, Day: k.day, Count: n})
+		counts.Views = append(counts.Views, data.View{Target: k.target, Day: k.day, Count: n})
 	}
-	err := c.store.AddCounts(ctx, ss, vs)
+	err := c.store.AddCounts(ctx, counts)
 	if err != nil {
 		c.putBack(scans, views)
 	}

@@ -78,7 +78,7 @@ func TestCounting(t *testing.T) {
 			var want []data.Scan
 			var wantViews int64
 			if c.counts {
-				want, wantViews = []data.Scan{{Code: code, Day: data.NewDate(s.clock.Now()), Count: 2}}, 3
+				want, wantViews = []data.Scan{{Code: code, Day: data.NewDate(s.clock.Now()), Outcome: data.OutcomeShown, Count: 2}}, 3
 			}
 			if diff := cmp.Diff(want, today, cmpopts.EquateEmpty()); diff != "" || views-viewsBefore != wantViews {
 				t.Errorf("scans (-want +got)\n%s, views %d, want %d", diff, views-viewsBefore, wantViews)
@@ -106,7 +106,7 @@ func TestCountingByDay(t *testing.T) {
 	s.flush()
 	s.flush() // nothing left to write
 	scans, views := s.counted(code)
-	want := []data.Scan{{Code: code, Day: "2026-11-20", Count: 2}, {Code: code, Day: "2026-11-21", Count: 4}}
+	want := []data.Scan{{Code: code, Day: "2026-11-20", Outcome: data.OutcomeShown, Count: 2}, {Code: code, Day: "2026-11-21", Outcome: data.OutcomeShown, Count: 4}}
 	if diff := cmp.Diff(want, scans); diff != "" || views != 6 {
 		t.Errorf("scans (-want +got)\n%s, %d views", diff, views)
 	}
@@ -135,7 +135,7 @@ func TestFlushFails(t *testing.T) {
 	store.broken.Store(false)
 	s.flush()
 	scans, views := s.counted(code)
-	if diff := cmp.Diff([]data.Scan{{Code: code, Day: "2026-11-20", Count: 3}}, scans); diff != "" || views != 3 {
+	if diff := cmp.Diff([]data.Scan{{Code: code, Day: "2026-11-20", Outcome: data.OutcomeShown, Count: 3}}, scans); diff != "" || views != 3 {
 		t.Errorf("scans (-want +got)\n%s, %d views", diff, views)
 	}
 }
@@ -192,7 +192,7 @@ func TestEnsureLinkTogether(t *testing.T) {
 	for i := range codes {
 		wg.Go(func() {
 			<-start
-			l, err := web.EnsureLink(t.Context(), s.db, target)
+			l, err := web.EnsureLink(t.Context(), s.db, target, 0, data.Edit{})
 			if err != nil || l.Target != target {
 				t.Errorf("caller %d: %+v, %v", i, l, err)
 			}

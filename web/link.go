@@ -13,18 +13,19 @@ import (
 
 // LinkStore keeps short codes.
 type LinkStore interface {
-	TargetLink(ctx context.Context, target data.Target) (data.Link, error)
-	InsertLink(ctx context.Context, code string, target data.Target) error
+	TargetLink(ctx context.Context, target data.Target, placement int64) (data.Link, error)
+	InsertLink(ctx context.Context, l data.Link, by data.Edit) error
 }
 
 // linkTries bounds the drawing of codes. With 32⁷ codes even a store of ten
 // million makes three misses in a row a one in 27 million event.
 const linkTries = 5
 
-// EnsureLink answers the code of a target and makes one on first need.
-func EnsureLink(ctx context.Context, store LinkStore, target data.Target) (data.Link, error) {
+// EnsureLink answers the code of a target at a place and makes one on first
+// need; placement 0 asks for its default code.
+func EnsureLink(ctx context.Context, store LinkStore, target data.Target, placement int64, by data.Edit) (data.Link, error) {
 	for range linkTries {
-		link, err := store.TargetLink(ctx, target)
+		link, err := store.TargetLink(ctx, target, placement)
 		if !errors.Is(err, data.ErrNotFound) {
 			return link, err
 		}
@@ -34,7 +35,8 @@ func EnsureLink(ctx context.Context, store LinkStore, target data.Target) (data.
 		}
 		// A conflict means that the code is taken, or that somebody else has
 		// just made one for this target: looking again tells.
-		if err := store.InsertLink(ctx, code.String(), target); err != nil && !errors.Is(err, data.ErrConflict) {
+		link = data.Link{Code: code.String(), Target: target, Default: placement == 0, PlacementID: placement}
+		if err := store.InsertLink(ctx, link, by); err != nil && !errors.Is(err, data.ErrConflict) {
 			return data.Link{}, err
 		}
 	}

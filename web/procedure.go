@@ -106,7 +106,7 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p data.Pr
 // pageCode is the code shown on a page. A page is worth reading without one,
 // so a store that cannot make it is only logged.
 func (s *Server) pageCode(ctx context.Context, target data.Target) string {
-	link, err := EnsureLink(ctx, s.Store, target)
+	link, err := EnsureLink(ctx, s.Store, target, 0, data.Edit{Who: "tracuu"})
 	if err != nil {
 		s.Log.Error("make a short code", "kind", target.Kind, "key", target.Key, "error", err)
 		return ""

@@ -26,7 +26,7 @@ func TestScan(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	c := zeroOne(t)
-	if err := s.db.InsertLink(t.Context(), c.String(), data.Target{Kind: data.KindProcedure, Key: "1.001193"}); err != nil {
+	if err := s.db.InsertLink(t.Context(), data.Link{Code: c.String(), Target: data.Target{Kind: data.KindProcedure, Key: "1.001193"}, Default: true}, data.Edit{}); err != nil {
 		t.Fatal(err)
 	}
 	code := c.String()

@@ -125,7 +125,7 @@ func (s *site) flush() {
 // code is the short code of a target, made if it has none.
 func (s *site) code(kind data.Kind, key string) string {
 	s.Helper()
-	l, err := web.EnsureLink(s.Context(), s.db, data.Target{Kind: kind, Key: key})
+	l, err := web.EnsureLink(s.Context(), s.db, data.Target{Kind: kind, Key: key}, 0, data.Edit{})
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -255,9 +255,9 @@ type brokenStore struct {
 
 var errNoRoom = errors.New("no room for counts")
 
-func (b *brokenStore) AddCounts(ctx context.Context, scans []data.Scan, views []data.View) error {
+func (b *brokenStore) AddCounts(ctx context.Context, c data.Counts) error {
 	if b.broken.Load() {
 		return errNoRoom
 	}
-	return b.DB.AddCounts(ctx, scans, views)
+	return b.DB.AddCounts(ctx, c)
 }

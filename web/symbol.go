@@ -47,7 +47,7 @@ func (s *Server) symbol(w http.ResponseWriter, r *http.Request) error {
 	var b []byte
 	mediaType := "image/svg+xml"
 	if format == "svg" {
-		b, err = s.symbols.SVG(payload)
+		b, err = s.symbols.SVG(payload, qr.SVGOptions{})
 	} else {
 		mediaType = "image/png"
 		b, err = s.symbols.PNG(payload, qr.PNGOptions{})

@@ -53,7 +53,7 @@ type Store interface {
 	SampleCount(ctx context.Context, v data.Visibility) (int, error)
 	Link(ctx context.Context, code string) (data.Link, error)
 	ViewCount(ctx context.Context, target data.Target) (int64, error)
-	AddCounts(ctx context.Context, scans []data.Scan, views []data.View) error
+	AddCounts(ctx context.Context, c data.Counts) error
 }
 
 // Searcher finds records.

@@ -61,7 +61,7 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	case format == "":
 		return nil // colours would only litter a pipe or file
 	case format == ".svg":
-		file, err = symbol.SVG()
+		file, err = symbol.SVG(qr.SVGOptions{})
 	default:
 		file, err = symbol.PNG(qr.PNGOptions{})
 	}
@@ -86,7 +86,7 @@ func (f *folder) linkOf(ctx context.Context, target string) (data.Link, string, 
 		if err != nil {
 			return data.Link{}, "", err
 		}
-		link, err := web.EnsureLink(ctx, f.store, data.Target{Kind: data.KindProcedure, Key: p.Code})
+		link, err := web.EnsureLink(ctx, f.store, data.Target{Kind: data.KindProcedure, Key: p.Code}, 0, data.Edit{Who: "tracuu"})
 		return link, p.Name, err
 	}
 	if code, err := qr.ParseCode(target); err == nil {
@@ -110,6 +110,6 @@ func (f *folder) linkOf(ctx context.Context, target string) (data.Link, string, 
 	if err != nil {
 		return data.Link{}, "", err
 	}
-	link, err := web.EnsureLink(ctx, f.store, data.Target{Kind: data.KindArticle, Key: strconv.FormatInt(id, 10)})
+	link, err := web.EnsureLink(ctx, f.store, data.Target{Kind: data.KindArticle, Key: strconv.FormatInt(id, 10)}, 0, data.Edit{Who: "tracuu"})
 	return link, a.Title, err
 }

@@ -8,17 +8,15 @@ import (
 	"tracuu/data"
 )
 
-// AddCounts adds scans and views to what is counted, in one transaction.
-func (db *DB) AddCounts(ctx context.Context, scans []data.Scan, views []data.View) error {
+// AddCounts adds to what is counted, in one transaction.
+func (db *DB) AddCounts(ctx context.Context, c data.Counts) error {
 	err := db.tx(ctx, func(tx *sql.Tx) error {
-		for _, s := range scans {
-			_, err := tx.ExecContext(ctx, `INSERT INTO scans (code, day, count) VALUES (?, ?, ?)
-				ON CONFLICT (code, day) DO UPDATE SET count = count + excluded.count`, s.Code, s.Day, s.Count)
-			if err != nil {
+		for _, s := range c.Scans {
+			if err := addScan(ctx, tx, s); err != nil {
 				return fmt.Errorf("code %s: %w", s.Code, err)
 			}
 		}
-		for _, v := range views {
+		for _, v := range c.Views {
 			_, err := tx.ExecContext(ctx, `INSERT INTO views (kind, key, day, count) VALUES (?, ?, ?, ?)
 				ON CONFLICT (kind, key, day) DO UPDATE SET count = count + excluded.count`,
 				v.Target.Kind, v.Target.Key, v.Day, v.Count)
@@ -26,15 +24,41 @@ func (db *DB) AddCounts(ctx context.Context, scans []data.Scan, views []data.Vie
 				return fmt.Errorf("%s %s: %w", v.Target.Kind, v.Target.Key, err)
 			}
 		}
+		for _, a := range c.Applies {
+			_, err := tx.ExecContext(ctx, `INSERT INTO applies (procedure, code, day, count) VALUES (?, ?, ?, ?)
+				ON CONFLICT (procedure, code, day) DO UPDATE SET count = count + excluded.count`,
+				a.Procedure, a.Code, a.Day, a.Count)
+			if err != nil {
+				return fmt.Errorf("applications for %s: %w", a.Procedure, err)
+			}
+		}
 		return nil
 	})
-	return wrap(err, "write %d scan and %d view counts", len(scans), len(views))
+	return wrap(err, "write %d scan, %d view and %d application counts", len(c.Scans), len(c.Views), len(c.Applies))
 }
 
-// Scans lists a code's scans by day.
+func addScan(ctx context.Context, tx *sql.Tx, s data.Scan) (err error) {
+	if s.Outcome == data.OutcomeUnknown {
+		_, err = tx.ExecContext(ctx, `INSERT INTO unknown_scans (day, count) VALUES (?, ?)
+			ON CONFLICT (day) DO UPDATE SET count = count + excluded.count`, s.Day, s.Count)
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO scans (code, day, outcome, count) VALUES (?, ?, ?, ?)
+		ON CONFLICT (code, day, outcome) DO UPDATE SET count = count + excluded.count`, s.Code, s.Day, s.Outcome, s.Count)
+	return err
+}
+
+// Scans lists a code's scans by day and outcome; the empty code stands for
+// everything that was no code.
 func (db *DB) Scans(ctx context.Context, code string) ([]data.Scan, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT code, day, count FROM scans WHERE code = ? ORDER BY day`, code)
-	ss, err := collect(rows, err, func(r *sql.Rows) (s data.Scan, err error) { return s, r.Scan(&s.Code, &s.Day, &s.Count) })
+	query, args := `SELECT code, day, outcome, count FROM scans WHERE code = ? ORDER BY day, outcome`, []any{code}
+	if code == "" {
+		query, args = `SELECT '', day, 'unknown', count FROM unknown_scans ORDER BY day`, nil
+	}
+	rows, err := db.read.QueryContext(ctx, query, args...)
+	ss, err := collect(rows, err, func(r *sql.Rows) (s data.Scan, err error) {
+		return s, r.Scan(&s.Code, &s.Day, &s.Outcome, &s.Count)
+	})
 	return ss, wrap(err, "scans of %s", code)
 }
 
@@ -43,6 +67,30 @@ func (db *DB) ViewCount(ctx context.Context, target data.Target) (n int64, err e
 	err = db.read.QueryRowContext(ctx, `SELECT coalesce(sum(count), 0) FROM views WHERE kind = ? AND key = ?`,
 		target.Kind, target.Key).Scan(&n)
 	return n, wrap(err, "views of %s %s", target.Kind, target.Key)
+}
+
+// Use tells how a procedure was used from one day to another, both included:
+// scans of the codes that lead to it, readings of its page, and applications
+// opened from there.
+func (db *DB) Use(ctx context.Context, procedure string, from, until data.Date) (u data.Use, err error) {
+	err = db.read.QueryRowContext(ctx, `SELECT
+			(SELECT coalesce(sum(s.count), 0) FROM scans s JOIN links l ON l.code = s.code
+				WHERE l.kind = 'procedure' AND l.key = ?1 AND s.day BETWEEN ?2 AND ?3),
+			(SELECT coalesce(sum(count), 0) FROM views WHERE kind = 'procedure' AND key = ?1 AND day BETWEEN ?2 AND ?3),
+			(SELECT coalesce(sum(count), 0) FROM applies WHERE procedure = ?1 AND day BETWEEN ?2 AND ?3)`,
+		procedure, from, until).Scan(&u.Scans, &u.Views, &u.Applies)
+	return u, wrap(err, "use of %s", procedure)
+}
+
+// CodeUse tells how one code was used: its scans, and the applications opened
+// by those who had come by it.
+func (db *DB) CodeUse(ctx context.Context, code string, from, until data.Date) (u data.Use, err error) {
+	err = db.read.QueryRowContext(ctx, `SELECT
+			(SELECT coalesce(sum(count), 0) FROM scans WHERE code = ?1 AND day BETWEEN ?2 AND ?3),
+			(SELECT coalesce(sum(count), 0) FROM scans WHERE code = ?1 AND outcome IN ('shown', 'replaced') AND day BETWEEN ?2 AND ?3),
+			(SELECT coalesce(sum(count), 0) FROM applies WHERE code = ?1 AND day BETWEEN ?2 AND ?3)`,
+		code, from, until).Scan(&u.Scans, &u.Views, &u.Applies)
+	return u, wrap(err, "use of code %s", code)
 }
 
 // MostRead lists the codes of the shown procedures opened most, by page views

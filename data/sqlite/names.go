@@ -18,18 +18,18 @@ import (
 // maxSlug is the length of a field's or agency's address in bytes.
 const maxSlug = 80
 
-// nameID is the row of a field or agency by its canonical words, made on first
-// need; the empty name has none.
+// nameID is the row of a field or agency by its canonical words, an agency's
+// former names included, made on first need; the empty name has none.
 func nameID(ctx context.Context, tx *sql.Tx, table, name string) (id sql.NullInt64, err error) {
-	var words []string
-	for t := range vi.Tokens(name) {
-		words = append(words, vi.Canonical(t.Text))
-	}
-	if len(words) == 0 {
+	key := canonicalKey(name)
+	if key == "" {
 		return id, nil
 	}
-	key := strings.Join(words, " ")
-	err = tx.QueryRowContext(ctx, `SELECT id FROM `+table+` WHERE key = ?`, key).Scan(&id)
+	known := `SELECT id FROM ` + table + ` WHERE key = ?1`
+	if table == "agencies" {
+		known += ` UNION ALL SELECT agency_id FROM agency_former WHERE key = ?1`
+	}
+	err = tx.QueryRowContext(ctx, known, key).Scan(&id)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return id, err
 	}
@@ -39,6 +39,15 @@ func nameID(ctx context.Context, tx *sql.Tx, table, name string) (id sql.NullInt
 	}
 	err = tx.QueryRowContext(ctx, `INSERT INTO `+table+` (key, slug, name) VALUES (?, ?, ?) RETURNING id`, key, slug, name).Scan(&id)
 	return id, err
+}
+
+// canonicalKey is a name by its words, in whatever spelling.
+func canonicalKey(name string) string {
+	var words []string
+	for t := range vi.Tokens(name) {
+		words = append(words, vi.Canonical(t.Text))
+	}
+	return strings.Join(words, " ")
 }
 
 // freeSlug numbers a slug that is taken: "thuê đất" and "thuế đất" are two
@@ -89,8 +98,8 @@ func (db *DB) AgencyProcedures(ctx context.Context, slug string, offset, limit i
 // tells that row's name and how many they are.
 func (db *DB) under(ctx context.Context, table, column, slug string, name *string, total *int, offset, limit int) ([]data.Procedure, error) {
 	var id int64
-	err := db.read.QueryRowContext(ctx, `SELECT t.id, t.name, count(*) FROM `+table+` t
-		JOIN procedures p ON p.`+column+` = t.id WHERE t.slug = ? AND p.visibility = 'shown' GROUP BY t.id`, slug).
+	err := db.read.QueryRowContext(ctx, `SELECT t.id, t.name, count(p.code) FROM `+table+` t
+		LEFT JOIN procedures p ON p.`+column+` = t.id AND p.visibility = 'shown' WHERE t.slug = ? GROUP BY t.id`, slug).
 		Scan(&id, name, total)
 	if err != nil {
 		return nil, err

@@ -100,17 +100,19 @@ func marshalProcedure(p *data.Procedure) (string, error) {
 	return string(b), err
 }
 
+// The agency's name comes along where it is no longer the record's.
 const procedureColumns = `p.seq, p.sample, p.visibility, p.record,
-	(SELECT json_group_array(alias) FROM procedure_aliases a WHERE a.code = p.code)`
+	(SELECT json_group_array(alias) FROM procedure_aliases a WHERE a.code = p.code),
+	coalesce((SELECT a.name FROM agencies a JOIN agency_former f ON f.agency_id = a.id WHERE a.id = p.agency_id LIMIT 1), '')`
 
 // storedProcedure is a row as it is read, before its record is decoded.
 type storedProcedure struct {
-	meta            data.Meta
-	record, aliases string
+	meta                    data.Meta
+	record, aliases, agency string
 }
 
 func scanStored(scan func(...any) error) (s storedProcedure, err error) {
-	return s, scan(&s.meta.Seq, &s.meta.Sample, &s.meta.Visibility, &s.record, &s.aliases)
+	return s, scan(&s.meta.Seq, &s.meta.Sample, &s.meta.Visibility, &s.record, &s.aliases, &s.agency)
 }
 
 func (s *storedProcedure) decode() (p data.Procedure, err error) {
@@ -118,6 +120,9 @@ func (s *storedProcedure) decode() (p data.Procedure, err error) {
 		return p, err
 	}
 	p.Meta = s.meta
+	if s.agency != "" {
+		p.Agency = s.agency
+	}
 	return p, json.Unmarshal([]byte(s.aliases), &p.Aliases)
 }
 
@@ -173,7 +178,7 @@ func (db *DB) Procedures(ctx context.Context, codes []string) (map[string]data.P
 
 // ProcedureVersions lists the former versions of a procedure, newest first.
 func (db *DB) ProcedureVersions(ctx context.Context, code string) ([]data.Procedure, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT seq, 0, 'shown', record, '[]' FROM procedure_versions
+	rows, err := db.read.QueryContext(ctx, `SELECT seq, 0, 'shown', record, '[]', '' FROM procedure_versions
 		WHERE code = ? ORDER BY seq DESC`, code)
 	ps, err := collectProcedures(rows, err)
 	return ps, wrap(err, "versions of %s", code)

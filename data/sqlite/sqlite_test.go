@@ -277,58 +277,6 @@ func TestArticles(t *testing.T) {
 	}
 }
 
-func TestLinks(t *testing.T) {
-	db, ctx := open(t), t.Context()
-	target := data.Target{Kind: data.KindProcedure, Key: "1.001193"}
-	if _, err := db.TargetLink(ctx, target); !errors.Is(err, data.ErrNotFound) {
-		t.Errorf("no code yet: %v", err)
-	}
-	if err := db.InsertLink(ctx, "ABCD2345", target); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.InsertLink(ctx, "ABCD2345", data.Target{Kind: data.KindArticle, Key: "1"}); !errors.Is(err, data.ErrConflict) {
-		t.Errorf("taken code: %v", err)
-	}
-	if err := db.InsertLink(ctx, "ZZZZ2345", target); !errors.Is(err, data.ErrConflict) {
-		t.Errorf("second code of one target: %v", err)
-	}
-	want := data.Link{Code: "ABCD2345", Target: target, Created: clock()}
-	if got, err := db.Link(ctx, "ABCD2345"); err != nil || !cmp.Equal(got, want) {
-		t.Errorf("link %+v, %v", got, err)
-	}
-}
-
-func TestCounts(t *testing.T) {
-	db, ctx := open(t), t.Context()
-	save(t, db, procedure("1.001193", "Khai sinh"), procedure("1.000002", "Khác"))
-	target := data.Target{Kind: data.KindProcedure, Key: "1.001193"}
-	if err := db.InsertLink(ctx, "ABCD2345", target); err != nil {
-		t.Fatal(err)
-	}
-	for range 2 {
-		err := db.AddCounts(ctx, []data.Scan{{Code: "ABCD2345", Day: "2026-11-01", Count: 3}},
-			[]data.View{{Target: target, Day: "2026-11-01", Count: 2}, {Target: target, Day: "2026-11-02", Count: 1}})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	scans, err := db.Scans(ctx, "ABCD2345")
-	if err != nil || !cmp.Equal(scans, []data.Scan{{Code: "ABCD2345", Day: "2026-11-01", Count: 6}}) {
-		t.Errorf("scans %+v, %v", scans, err)
-	}
-	if n, err := db.ViewCount(ctx, target); err != nil || n != 6 {
-		t.Errorf("%d views, %v", n, err)
-	}
-	if codes, err := db.MostRead(ctx, 5); err != nil || !cmp.Equal(codes, []string{"1.001193"}) {
-		t.Errorf("most read %q, %v", codes, err)
-	}
-	// A scan of a code that does not exist is a bug above; nothing of it stays.
-	if err := db.AddCounts(ctx, []data.Scan{{Code: "NOTACODE", Day: "2026-11-01", Count: 1}}, nil); !errors.Is(err, data.ErrConflict) {
-		t.Errorf("unknown code: %v", err)
-	}
-}
-
-// TestOpenTogether: several that create one store at once all get it.
 func TestOpenTogether(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "tracuu.db")
 	var wg sync.WaitGroup

@@ -1,0 +1,99 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"tracuu/data"
+)
+
+// EnsurePlacement answers the place of that agency, office and counter and
+// makes it on first need; a note that is not empty replaces the one kept.
+func (db *DB) EnsurePlacement(ctx context.Context, p data.Placement) (data.Placement, error) {
+	err := db.tx(ctx, func(tx *sql.Tx) error {
+		id, _, err := db.savePlacement(ctx, tx, p)
+		p.ID = id
+		return err
+	})
+	if err != nil {
+		return p, wrap(err, "placement %s", p.Label())
+	}
+	return db.Placement(ctx, p.ID)
+}
+
+// SavePlacements stores a batch in one transaction.
+func (db *DB) SavePlacements(ctx context.Context, batch []data.Placement) (data.SaveResult, error) {
+	res, err := db.savePlacements(ctx, batch, false)
+	return res, wrap(err, "save %d placements", len(batch))
+}
+
+// ComparePlacements answers what SavePlacements would do, and writes nothing.
+func (db *DB) ComparePlacements(ctx context.Context, batch []data.Placement) (data.SaveResult, error) {
+	res, err := db.savePlacements(ctx, batch, true)
+	return res, wrap(err, "compare %d placements", len(batch))
+}
+
+func (db *DB) savePlacements(ctx context.Context, batch []data.Placement, dryRun bool) (res data.SaveResult, err error) {
+	err = db.tx(ctx, func(tx *sql.Tx) error {
+		for _, p := range batch {
+			_, what, err := db.savePlacement(ctx, tx, p)
+			if err != nil {
+				return fmt.Errorf("placement %s: %w", p.Label(), err)
+			}
+			res = res.Add(what)
+		}
+		if dryRun {
+			return errDryRun
+		}
+		return nil
+	})
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
+	return res, err
+}
+
+func (db *DB) savePlacement(ctx context.Context, tx *sql.Tx, p data.Placement) (id int64, what data.SaveResult, err error) {
+	agency, err := nameID(ctx, tx, "agencies", p.Agency)
+	if err != nil {
+		return 0, what, err
+	}
+	office, counter := canonicalKey(p.Office), canonicalKey(p.Counter)
+	if office == "" && counter == "" && !agency.Valid {
+		return 0, what, fmt.Errorf("a place without a name: %w", data.ErrInvalid)
+	}
+	key := fmt.Sprintf("%d|%s|%s", agency.Int64, office, counter)
+	var note string
+	err = tx.QueryRowContext(ctx, `SELECT id, note FROM placements WHERE key = ?`, key).Scan(&id, &note)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		err = tx.QueryRowContext(ctx, `INSERT INTO placements (key, agency_id, office, counter, note, changed_at)
+			VALUES (?, ?, ?, ?, ?, ?) RETURNING id`, key, agency, p.Office, p.Counter, p.Note, db.timestamp()).Scan(&id)
+		return id, savedNew, err
+	case err != nil || p.Note == "" || p.Note == note:
+		return id, savedUnchanged, err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE placements SET note = ?, changed_at = ? WHERE id = ?`, p.Note, db.timestamp(), id)
+	return id, savedChanged, err
+}
+
+const placementColumns = `p.id, coalesce(a.name, ''), p.office, p.counter, p.note FROM placements p LEFT JOIN agencies a ON a.id = p.agency_id`
+
+// Placement finds a place by its number.
+func (db *DB) Placement(ctx context.Context, id int64) (data.Placement, error) {
+	p, err := scanPlacement(db.read.QueryRowContext(ctx, `SELECT `+placementColumns+` WHERE p.id = ?`, id).Scan)
+	return p, wrap(err, "placement %d", id)
+}
+
+// Placements lists every place, by agency, office and counter.
+func (db *DB) Placements(ctx context.Context) ([]data.Placement, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT `+placementColumns+` ORDER BY coalesce(a.name, ''), p.office, p.counter`)
+	ps, err := collect(rows, err, func(r *sql.Rows) (data.Placement, error) { return scanPlacement(r.Scan) })
+	return ps, wrap(err, "placements")
+}
+
+func scanPlacement(scan func(...any) error) (p data.Placement, err error) {
+	return p, scan(&p.ID, &p.Agency, &p.Office, &p.Counter, &p.Note)
+}

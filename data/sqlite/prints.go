@@ -1,0 +1,119 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"tracuu/data"
+)
+
+// SavePrint keeps a printing and answers its number. The posters' codes must
+// exist.
+func (db *DB) SavePrint(ctx context.Context, p data.Print) (id int64, err error) {
+	err = db.tx(ctx, func(tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, `INSERT INTO prints (created_at, who, layout, host, issued, document)
+			VALUES (?, ?, ?, ?, ?, ?) RETURNING id`, db.timestamp(), p.Who, p.Layout, p.Host, p.Issued, p.Document).Scan(&id)
+		if err != nil {
+			return err
+		}
+		for i, one := range p.Posters {
+			_, err := tx.ExecContext(ctx, `INSERT INTO print_posters (print_id, n, code, title, placement) VALUES (?, ?, ?, ?, ?)`,
+				id, i+1, one.Code, one.Title, one.Placement)
+			if err != nil {
+				return fmt.Errorf("code %s: %w", one.Code, err)
+			}
+		}
+		return nil
+	})
+	return id, wrap(err, "keep a printing of %d posters", len(p.Posters))
+}
+
+// Print finds a printing by its number, whole.
+func (db *DB) Print(ctx context.Context, id int64) (p data.Print, err error) {
+	var created string
+	err = db.read.QueryRowContext(ctx, `SELECT id, created_at, who, layout, host, issued, document FROM prints WHERE id = ?`, id).
+		Scan(&p.ID, &created, &p.Who, &p.Layout, &p.Host, &p.Issued, &p.Document)
+	if err == nil {
+		p.Created, err = time.Parse(time.RFC3339, created)
+	}
+	if err != nil {
+		return p, wrap(err, "printing %d", id)
+	}
+	rows, err := db.read.QueryContext(ctx, printedQuery+` WHERE s.print_id = ? ORDER BY s.n`, id)
+	p.Posters, err = collect(rows, err, func(r *sql.Rows) (data.Printed, error) { return scanPrinted(r.Scan) })
+	return p, wrap(err, "posters of printing %d", id)
+}
+
+const printedQuery = `SELECT s.print_id, s.code, s.title, s.placement, p.layout, p.host, p.issued
+	FROM print_posters s JOIN prints p ON p.id = s.print_id`
+
+// Printed lists the printings of a code, newest first.
+func (db *DB) Printed(ctx context.Context, code string) ([]data.Printed, error) {
+	rows, err := db.read.QueryContext(ctx, printedQuery+` WHERE s.code = ? ORDER BY s.print_id DESC`, code)
+	ps, err := collect(rows, err, func(r *sql.Rows) (data.Printed, error) { return scanPrinted(r.Scan) })
+	return ps, wrap(err, "printings of code %s", code)
+}
+
+// PrintedHosts lists every host that symbols were printed with.
+func (db *DB) PrintedHosts(ctx context.Context) ([]string, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT DISTINCT host FROM prints ORDER BY host`)
+	hs, err := collect(rows, err, func(r *sql.Rows) (h string, err error) { return h, r.Scan(&h) })
+	return hs, wrap(err, "printed hosts")
+}
+
+func scanPrinted(scan func(...any) error) (p data.Printed, err error) {
+	return p, scan(&p.PrintID, &p.Code, &p.Title, &p.Placement, &p.Layout, &p.Host, &p.Issued)
+}
+
+// AddCheck keeps what a member of staff found at a poster.
+func (db *DB) AddCheck(ctx context.Context, c data.Check) error {
+	_, err := db.write.ExecContext(ctx, `INSERT INTO checks (code, at, found, who, note) VALUES (?, ?, ?, ?, ?)`,
+		c.Code, db.timestamp(), c.Found, c.Who, c.Note)
+	return wrap(err, "check of code %s", c.Code)
+}
+
+// LastCheck is the newest check of a code.
+func (db *DB) LastCheck(ctx context.Context, code string) (c data.Check, err error) {
+	var at string
+	err = db.read.QueryRowContext(ctx, `SELECT code, at, found, who, note FROM checks WHERE code = ? ORDER BY id DESC`, code).
+		Scan(&c.Code, &at, &c.Found, &c.Who, &c.Note)
+	if err == nil {
+		c.At, err = time.Parse(time.RFC3339, at)
+	}
+	return c, wrap(err, "last check of code %s", code)
+}
+
+// DuePosters lists the printed codes in use that nobody has looked at since
+// before, neither in a check nor by printing them anew, and those whose last
+// check found something wrong; the longest forgotten first.
+func (db *DB) DuePosters(ctx context.Context, before time.Time) ([]data.Due, error) {
+	rows, err := db.read.QueryContext(ctx, `WITH latest AS (
+			SELECT s.code, max(s.print_id) AS print_id FROM print_posters s JOIN links l ON l.code = s.code
+			WHERE l.state <> 'retired' GROUP BY s.code
+		), seen AS (
+			SELECT code, max(id) AS check_id FROM checks GROUP BY code
+		)
+		SELECT s.print_id, s.code, s.title, s.placement, p.layout, p.host, p.issued,
+			coalesce(c.at, ''), coalesce(c.found, ''), coalesce(c.who, ''), coalesce(c.note, '')
+		FROM latest t JOIN prints p ON p.id = t.print_id
+			JOIN print_posters s ON s.print_id = t.print_id AND s.code = t.code
+			LEFT JOIN seen ON seen.code = t.code
+			LEFT JOIN checks c ON c.id = seen.check_id
+		WHERE max(p.created_at, coalesce(c.at, '')) < ?1 OR c.found <> 'good' AND c.at >= p.created_at
+		GROUP BY s.code
+		ORDER BY max(p.created_at, coalesce(c.at, '')), s.code`, before.UTC().Format(time.RFC3339))
+	ds, err := collect(rows, err, func(r *sql.Rows) (d data.Due, err error) {
+		var at string
+		var c data.Check
+		err = r.Scan(&d.PrintID, &d.Code, &d.Title, &d.Placement, &d.Layout, &d.Host, &d.Issued, &at, &c.Found, &c.Who, &c.Note)
+		if err != nil || at == "" {
+			return d, err
+		}
+		c.Code, d.LastCheck = d.Code, &c
+		c.At, err = time.Parse(time.RFC3339, at)
+		return d, err
+	})
+	return ds, wrap(err, "posters to look at")
+}
