@@ -139,22 +139,10 @@ func (c *canvas) text(f face, size, x, y float64, s string, tint colour) {
 // block sets a block with its upper left corner at x and y, and gives the
 // height below it.
 func (c *canvas) block(x, y float64, b block, tint colour) float64 {
-	return c.aligned(x, y, 0, b, tint)
-}
-
-// centred sets the lines of a block about the middle of a width.
-func (c *canvas) centred(x, y, width float64, b block, tint colour) float64 {
-	return c.aligned(x, y, width, b, tint)
-}
-
-func (c *canvas) aligned(x, y, width float64, b block, tint colour) float64 {
 	em := b.size * mmPerPoint
 	baseline := y + (b.leading-ascent-descent)/2*em + ascent*em
 	for _, l := range b.lines {
 		at := x
-		if width > 0 {
-			at += (width - l.em()*em) / 2
-		}
 		for _, r := range l {
 			c.text(r.face, b.size, at, baseline, r.text, tint)
 			at += r.em * em
@@ -199,6 +187,13 @@ func (c *canvas) symbol(s *qr.Symbol, x, y, side float64) {
 	square, module := snap(b, s.Size+2*qr.QuietZone)
 	c.symbols = append(c.symbols, drawSymbol(s, square, module))
 	c.payloads = append(c.payloads, s.Payload)
+}
+
+// framed puts a symbol into a frame of an agency's colour, side wide: what is
+// pasted over the symbol shows against it. The frame keeps off the quiet zone.
+func (c *canvas) framed(s *qr.Symbol, x, y, side, thick float64, tint colour) {
+	c.frame(x+thick/2, y+thick/2, side-thick, side-thick, 3*thick, thick, tint.line())
+	c.symbol(s, x+1.5*thick, y+1.5*thick, side-3*thick)
 }
 
 // fault keeps the first reason why a sheet cannot be drawn.

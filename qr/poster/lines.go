@@ -16,14 +16,6 @@ type run struct {
 	em   float64 // width
 }
 
-func (l line) em() float64 {
-	sum := 0.0
-	for _, r := range l {
-		sum += r.em
-	}
-	return sum
-}
-
 // space is the width of a space in ems, in both faces.
 const space = 0.278
 
@@ -178,15 +170,6 @@ type block struct {
 // height of the block in millimetres, with its leading.
 func (b block) height() float64 {
 	return float64(len(b.lines)) * b.size * b.leading * mmPerPoint
-}
-
-// width of the block's longest line in millimetres.
-func (b block) width() float64 {
-	widest := 0.0
-	for _, l := range b.lines {
-		widest = max(widest, l.em())
-	}
-	return widest * b.size * mmPerPoint
 }
 
 // step is one size of a ladder, and how many lines it is worth.

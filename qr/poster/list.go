@@ -52,9 +52,16 @@ type listCell struct {
 // drawList draws a list and gives the payloads by page.
 func (p *printing) drawList(t *typesetter, s sheet) (pages [][]string, err error) {
 	c := p.listCanvas(t, s)
-	head, foot := p.listHead(c, s), c.foot(p, s, target{}, len(s.entries) <= 6)
+	head := p.listHead(c, s)
 	top := listTop + head.height + 3
-	plan := p.listPages(c, s.entries, wallBottom-foot.height-1-top)
+	var foot part
+	var plan []listPage
+	for _, office := range []bool{true, false} { // without the office's address if that saves a page
+		tried := c.foot(p, s, target{}, office)
+		if pages := p.listPages(c, s.entries, wallBottom-tried.height-1-top); plan == nil || len(pages) < len(plan) {
+			foot, plan = tried, pages
+		}
+	}
 	if plan == nil {
 		c.fault("tên dài quá, không vừa danh sách; hãy rút ngắn")
 	}

@@ -20,17 +20,17 @@ const (
 	wallSmall = 10.0 // foot
 )
 
-// wallPaper gives the width of the paper and the side of the symbol's square.
-// Snapping to a printer's dots takes up to 4 mm of paper off the side; 150 mm
-// have to be left on A3, 70 mm on A5.
+// wallPaper gives the width of the paper and the side of the symbol's frame.
+// Snapping to a printer's dots takes up to 4 mm of paper off the symbol; 150 mm
+// have to be left on A3, 100 mm on A4, 70 mm on A5.
 func wallPaper(l Layout) (width, symbol float64) {
 	switch l {
 	case A3:
-		return 297, 109
+		return 297, 112
 	case A5:
-		return 148.5, 105
+		return 148.5, 108
 	}
-	return 210, 102
+	return 210, 106
 }
 
 // wallNames is the ladder of the agency's name.
@@ -74,8 +74,7 @@ func (p *printing) drawWall(t *typesetter, s sheet) (payloads []string, err erro
 	y := c.block(wallMargin, wallTop, w.title, black)
 	y = w.about.put(c, wallMargin, y)
 	y += wallGap + min(slack*0.35, 20)
-	c.frame(wallMargin, y, side, side, 3, 1, s.colour.line())
-	c.symbol(s.target.symbol, wallMargin, y, side)
+	c.framed(s.target.symbol, wallMargin, y, side, 1, s.colour)
 	how := p.wallSteps(c, s, wallColumn-side-wallGutter)
 	how.put(c, wallMargin+side+wallGutter, y+(side-how.height)/2)
 	y += side + wallGap + min(slack*0.15, 8)
