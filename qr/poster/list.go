@@ -58,7 +58,7 @@ func (p *printing) drawList(t *typesetter, s sheet) (pages [][]string, err error
 	var plan []listPage
 	for _, office := range []bool{true, false} { // without the office's address if that saves a page
 		tried := c.foot(p, s, target{}, office)
-		if pages := p.listPages(c, s.entries, wallBottom-tried.height-1-top); plan == nil || len(pages) < len(plan) {
+		if pages := p.listPages(c, s.entries, wallHeight-wallFooter-tried.height-1-top); plan == nil || len(pages) < len(plan) {
 			foot, plan = tried, pages
 		}
 	}
@@ -71,7 +71,7 @@ func (p *printing) drawList(t *typesetter, s sheet) (pages [][]string, err error
 		}
 		head.put(c, wallMargin, listTop)
 		page.put(c, wallMargin, top)
-		foot.put(c, wallMargin, wallBottom-foot.height)
+		foot.put(c, wallMargin, wallHeight-wallFooter-foot.height)
 		if len(plan) > 1 {
 			number := fmt.Sprintf("Tờ %d/%d", i+1, len(plan))
 			c.text(bold, listSmall, wallWidth-wallMargin-c.typesetter.width(bold, number)*listSmall*mmPerPoint, listBand+5, number, black)
