@@ -18,13 +18,13 @@ const (
 type canvas struct {
 	*typesetter
 	scale         float64
-	width, height float64 // of the sheet, in the design's millimetres
-	outset        float64 // from the page's edge to the sheet, in millimetres of paper
-	paper         float64 // height of the page, in millimetres of paper
-	fold          float64 // where the face that is being drawn is turned over; 0: it is not
-	symbols       [][]byte
-	payloads      []string
-	err           error // the first thing that did not fit
+	width, height float64      // of the sheet, in the design's millimetres
+	outset        float64      // from the page's edge to the sheet, in millimetres of paper
+	paper         float64      // height of the page, in millimetres of paper
+	fold          float64      // where the face that is being drawn is turned over; 0: it is not
+	drawn         [][]byte     // symbols, to be written over everything else
+	symbols       []*qr.Symbol // the same
+	err           error        // the first thing that did not fit
 }
 
 // newCanvas adds a page for a sheet of width by height millimetres of the
@@ -163,8 +163,7 @@ func (c *canvas) image(p picture, x, y, w, h float64) {
 }
 
 // upsideDown draws what stands on the upper face of a sheet that is folded at
-// height fold: draw's lower face, turned about the middle of the fold. Symbols
-// take their place on it but are drawn upright: they have no upside.
+// height fold: draw's lower face, turned about the middle of the fold.
 func (c *canvas) upsideDown(fold float64, draw func()) {
 	c.fold = fold
 	c.pdf.TransformBegin()
@@ -185,8 +184,8 @@ func (c *canvas) symbol(s *qr.Symbol, x, y, side float64) {
 		*v /= mmPerPoint
 	}
 	square, module := snap(b, s.Size+2*qr.QuietZone)
-	c.symbols = append(c.symbols, drawSymbol(s, square, module))
-	c.payloads = append(c.payloads, s.Payload)
+	c.drawn = append(c.drawn, drawSymbol(s, square, module, c.fold > 0))
+	c.symbols = append(c.symbols, s)
 }
 
 // framed puts a symbol into a frame of an agency's colour, side wide: what is
@@ -203,10 +202,10 @@ func (c *canvas) fault(reason string) {
 	}
 }
 
-// close draws the symbols over everything else and gives their payloads.
-func (c *canvas) close() ([]string, error) {
-	for _, s := range c.symbols {
-		c.pdf.RawWriteStr(string(s))
+// close draws the symbols over everything else and gives them.
+func (c *canvas) close() ([]*qr.Symbol, error) {
+	for _, d := range c.drawn {
+		c.pdf.RawWriteStr(string(d))
 	}
-	return c.payloads, c.err
+	return c.symbols, c.err
 }

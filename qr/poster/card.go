@@ -29,9 +29,9 @@ type card struct {
 	side                  float64 // of the symbol
 }
 
-// drawCard draws a card and gives the payloads of its page. What would be
+// drawCard draws a card and gives the symbols of its page. What would be
 // small on A5 goes onto A4.
-func (p *printing) drawCard(t *typesetter, s sheet) ([]string, error) {
+func (p *printing) drawCard(t *typesetter, s sheet) ([]*qr.Symbol, error) {
 	d, ok := p.measureCard(t, s, cardWidth, cardHeight, 9)
 	if !ok {
 		if d, ok = p.measureCard(t, s, wallWidth, wallHeight, 7); !ok {

@@ -1,5 +1,7 @@
 package poster
 
+import "tracuu/qr"
+
 // A desk card is a sheet of A5 that is folded in the middle and stands like a
 // tent: two faces of A6, each the right way up for whoever sits before it. Its
 // bands meet at the fold. Sizes are in millimetres of paper; printed at 141 %
@@ -38,8 +40,8 @@ func deskTitles() []step {
 	}
 }
 
-// drawDesk draws a card with both faces and gives the payloads of its page.
-func (p *printing) drawDesk(t *typesetter, s sheet) ([]string, error) {
+// drawDesk draws a card with both faces and gives the symbols of its page.
+func (p *printing) drawDesk(t *typesetter, s sheet) ([]*qr.Symbol, error) {
 	c := t.newCanvas(deskWidth, deskHeight, 1, p.Bleed)
 	c.upsideDown(deskFold, func() { p.drawFace(c, s) })
 	p.drawFace(c, s)

@@ -3,6 +3,8 @@ package poster
 import (
 	"fmt"
 	"slices"
+
+	"tracuu/qr"
 )
 
 // A list is a sheet of A4 with the codes of one field or office. Up to six
@@ -49,8 +51,8 @@ type listCell struct {
 	text part
 }
 
-// drawList draws a list and gives the payloads by page.
-func (p *printing) drawList(t *typesetter, s sheet) (pages [][]string, err error) {
+// drawList draws a list and gives the symbols by page.
+func (p *printing) drawList(t *typesetter, s sheet) (pages [][]*qr.Symbol, err error) {
 	c := p.listCanvas(t, s)
 	head := p.listHead(c, s)
 	top := listTop + head.height + 3
@@ -76,11 +78,11 @@ func (p *printing) drawList(t *typesetter, s sheet) (pages [][]string, err error
 			number := fmt.Sprintf("Tờ %d/%d", i+1, len(plan))
 			c.text(bold, listSmall, wallWidth-wallMargin-c.typesetter.width(bold, number)*listSmall*mmPerPoint, listBand+5, number, black)
 		}
-		payloads, err := c.close()
+		symbols, err := c.close()
 		if err != nil {
 			return nil, err
 		}
-		pages = append(pages, payloads)
+		pages = append(pages, symbols)
 	}
 	if plan == nil {
 		_, err = c.close()

@@ -65,13 +65,13 @@ func contents(t testing.TB, file []byte) []string {
 	}
 }
 
-var symbolMark = regexp.MustCompile(`/QR BMC\nq\n1 g\n([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re\nf\n`)
+var symbolOpening = regexp.MustCompile(`/QR BMC\nq\n(?:-1 0 0 -1 [\d.]+ [\d.]+ cm\n)?1 g\n([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re\nf\n`)
 
 // symbolBoxes are the white squares of a page's symbols, in points.
 func symbolBoxes(t testing.TB, content string) []box {
 	t.Helper()
 	var boxes []box
-	for _, m := range symbolMark.FindAllStringSubmatch(content, -1) {
+	for _, m := range symbolOpening.FindAllStringSubmatch(content, -1) {
 		var v [4]float64
 		for i := range v {
 			var err error

@@ -152,5 +152,11 @@ func payloads(t testing.TB, d Document) [][]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return pages
+	texts := make([][]string, len(pages))
+	for i, symbols := range pages {
+		for _, s := range symbols {
+			texts[i] = append(texts[i], s.Payload)
+		}
+	}
+	return texts
 }

@@ -1,6 +1,10 @@
 package poster
 
-import "strconv"
+import (
+	"strconv"
+
+	"tracuu/qr"
+)
 
 // The posters for walls, A3, A4 and A5, are one design, larger or smaller. The
 // sizes below are those on A4, in millimetres and points.
@@ -62,8 +66,8 @@ type wall struct {
 	about, facts, foot part
 }
 
-// drawWall draws a poster and gives the payloads of its page.
-func (p *printing) drawWall(t *typesetter, s sheet) (payloads []string, err error) {
+// drawWall draws a poster and gives the symbols of its page.
+func (p *printing) drawWall(t *typesetter, s sheet) (symbols []*qr.Symbol, err error) {
 	width, height, side := wallPaper(p.Layout)
 	scale := width / wallWidth
 	c := t.newCanvas(wallWidth, height/scale, scale, p.Bleed)
