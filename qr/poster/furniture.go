@@ -133,23 +133,22 @@ func (t *typesetter) fact(f Fact, width, size float64) part {
 
 // genuine is how to tell a genuine code from a forgery, in English too if asked.
 func (t *typesetter) genuine(p *printing, link target, size, width float64, english bool) part {
-	words := t.words(span{regular, wordsGenuine})
-	words = append(words, t.address(bold, p.host)...)
-	words = stop(t, words, ".")
-	if link.code == "" {
-		words = append(words, t.words(span{regular, wordsPastedAsk})...)
-	} else {
-		words = append(words, t.words(span{regular, wordsPasted})...)
-		words = append(words, t.address(bold, p.checkAddress(link))...)
-		words = append(words, t.words(span{regular, wordsAsk})...)
+	domain := t.words(span{regular, wordsGenuine})
+	domain = append(domain, t.words(span{bold, p.host})...)
+	parts := []part{paragraph(t.set(stop(t, domain, "."), size, 1.3, width), black)}
+	pasted := t.words(span{regular, wordsPastedAsk})
+	if link.code != "" {
+		pasted = t.words(span{regular, wordsPasted})
+		pasted = append(pasted, t.words(span{bold, p.checkAddress(link)})...)
+		pasted = append(pasted, t.words(span{regular, wordsAsk})...)
 	}
-	out := []part{paragraph(t.set(words, size, 1.3, width), black)}
+	parts = append(parts, paragraph(t.set(pasted, size, 1.3, width), black))
 	if english {
 		words := t.words(span{regular, englishGenuine})
-		words = append(words, t.address(bold, p.host)...)
-		out = append(out, paragraph(t.set(stop(t, words, "."), size, 1.3, width), ink))
+		words = append(words, t.words(span{bold, p.host})...)
+		parts = append(parts, paragraph(t.set(stop(t, words, "."), size, 1.3, width), ink))
 	}
-	return stack(0, out...)
+	return stack(0, parts...)
 }
 
 // stop sets a full stop right behind the last word, in the regular face.

@@ -41,7 +41,6 @@ func lineCount(words []word, limit float64) int {
 
 // Costs of a line, in the square of its share too short or too long.
 const (
-	costLastWord = 4.0  // the last line is one short word
 	costSplit    = 0.5  // a word is parted
 	costPath     = 0.1  // an address is parted before a slash
 	costNumber   = 0.06 // a number begins a line, away from what it counts
@@ -93,9 +92,6 @@ func breakLines(words []word, limit float64) []line {
 				if rest := best[l-1][j]; !math.IsInf(rest, 1) {
 					off := (used - ideal) / ideal
 					cost := rest + off*off + ends[j]
-					if j == len(words) && j == i+1 && !words[i].joined && used < ideal/2 {
-						cost += costLastWord
-					}
 					if cost < best[l][i] {
 						best[l][i], next[l][i] = cost, j
 					}

@@ -208,7 +208,7 @@ func decodePages(t *testing.T, d Document, dpi int) {
 		t.Skip("zbarimg is not installed (Debian package zbar-tools)")
 	}
 	first, last := slices.IndexFunc(want, func(p []string) bool { return len(p) > 0 }), len(want)-1
-	if dpi == 300 {
+	if last = min(last, first+2); dpi == 300 {
 		last = first // a page tells as much as all of them
 	}
 	_, dir := tool(t, file, "pdftoppm", "-gray", "-png", "-r", strconv.Itoa(dpi), "-f", strconv.Itoa(first+1), "-l", strconv.Itoa(last+1), "in.pdf", "p")

@@ -38,8 +38,16 @@ const (
 )
 
 // longTitle is as long as the longest name of the national catalogue: 265
-// syllables.
-var longTitle = strings.TrimSuffix(strings.Repeat("Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất do xử lý tài sản thế chấp là quyền sử dụng đất; ", 10)[:1476], " ")
+// syllables. middleTitle is longer than 99 in a hundred.
+var (
+	longTitle   = syllables(265)
+	middleTitle = syllables(110)
+)
+
+func syllables(n int) string {
+	words := strings.Fields(strings.Repeat("Đăng ký biến động quyền sử dụng đất, quyền sở hữu công trình ngầm trong trường hợp thương mại, tài sản gắn liền với đất do xử lý tài sản thế chấp là quyền sử dụng đất; ", 10))
+	return strings.Join(words[:n], " ")
+}
 
 // testCode gives the i-th code of a fixed series.
 func testCode(i int) string {
@@ -52,12 +60,12 @@ func testCode(i int) string {
 }
 
 // testCrest is a disc on a transparent ground.
-func testCrest(size int) []byte {
+func testCrest(size int, tint color.NRGBA) []byte {
 	m := image.NewNRGBA(image.Rect(0, 0, size, size))
 	for y := range size {
 		for x := range size {
 			if dx, dy := 2*x-size, 2*y-size; dx*dx+dy*dy < size*size {
-				m.Set(x, y, color.NRGBA{200, 20, 30, 255})
+				m.Set(x, y, tint)
 			}
 		}
 	}
@@ -104,7 +112,10 @@ func fullSheet(i int, title string) Sheet {
 func document(l Layout, sheets ...Sheet) Document {
 	return Document{
 		Layout: l, PublicURL: "https://thutuc.example.vn", Issued: "2026-11-23", Sheets: sheets,
-		Crests: map[string][]byte{"huy-hieu": testCrest(96), "khac": testCrest(96)},
+		Crests: map[string][]byte{
+			"huy-hieu": testCrest(96, color.NRGBA{200, 20, 30, 255}),
+			"khac":     testCrest(96, color.NRGBA{0, 90, 160, 255}),
+		},
 	}
 }
 
@@ -126,7 +137,7 @@ func samples(l Layout) map[string]Document {
 	other.Issuer.Crest, other.Issuer.Colour = "khac", "#ffe000"
 	return map[string]Document{
 		"plain": document(l, plainSheet(1, shortTitle), plainSheet(2, plainTitle), plainSheet(3, longTitle)),
-		"full":  fullDocument(l, fullSheet(1, shortTitle), fullSheet(2, plainTitle), other),
+		"full":  fullDocument(l, fullSheet(1, shortTitle), fullSheet(2, plainTitle), fullSheet(4, middleTitle), other),
 	}
 }
 

@@ -13,7 +13,7 @@ const (
 	wordsAsk       = "hoặc hỏi cán bộ."
 	wordsPastedAsk = "Nghi bị dán đè? Hãy hỏi cán bộ."
 	wordsShows     = "; nội dung hiện ngay trên máy"
-	wordsNoLink    = "Mã này chỉ chứa chữ, không mở trang web nào."
+	wordsNoLink    = "Mã này chỉ chứa chữ, không tự mở trang web."
 	wordsPrinted   = "In ngày"
 	wordsOffline   = "Mã này chứa sẵn nội dung, không cần mạng"
 	wordsOnline    = "Xem bản mới nhất:"

@@ -114,7 +114,11 @@ func fileName(s sheet, i int, taken map[string]bool) string {
 	const longest = 60
 	title := ascii(s.Title)
 	if len(title) > longest {
-		title = strings.Trim(title[:strings.LastIndexByte(title[:longest+1]+"-", '-')], "-")
+		end := strings.LastIndexByte(title[:longest+1], '-')
+		if end < 0 {
+			end = longest
+		}
+		title = title[:end]
 	}
 	var parts []string
 	for _, text := range []string{ascii(s.Number), title, string(s.target.code)} {

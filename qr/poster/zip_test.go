@@ -53,7 +53,7 @@ func TestWriteZIP(t *testing.T) {
 			t.Errorf("%s has %d pages", f.Name, n)
 		}
 	}
-	long := "dang-ky-bien-dong-quyen-su-dung-dat-quyen-so-huu-tai-san-gan"
+	long := "dang-ky-bien-dong-quyen-su-dung-dat-quyen-so-huu-cong-trinh"
 	if diff := cmp.Diff([]string{
 		"danh-sach.pdf",
 		"1.001193-dang-ky-khai-sinh-" + testCode(1) + ".pdf",
