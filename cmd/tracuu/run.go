@@ -44,7 +44,8 @@ type cli struct {
 	Search searchCmd `cmd:"" help:"Tìm trong thư mục dữ liệu."`
 	Eval   evalCmd   `cmd:"" help:"Đo chất lượng tìm kiếm trên một bộ câu hỏi có đáp án."`
 	Index  indexCmd  `cmd:"" help:"Lập lại, kiểm tra hoặc xem số liệu của chỉ mục."`
-	QR     qrCmd     `cmd:"" name:"qr" help:"Tạo mã QR cho một thủ tục hoặc bài viết."`
+	QR     qrCmd     `cmd:"" name:"qr" help:"Tạo mã QR cho một thủ tục, bài viết hay trang."`
+	Link   linkCmd   `cmd:"" help:"Xem, đổi đích, tạm dừng, thu hồi mã đã in."`
 }
 
 // shared are the flags of every command.
@@ -81,6 +82,7 @@ func run(ctx context.Context, e *env) error {
 		kong.Exit(func(int) { exited = true }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(e, &c.shared),
+		kong.Vars{"target": targetHelp},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Help(helpPrinter),
 		kong.ValueFormatter(flagHelp),
