@@ -1,0 +1,95 @@
+package poster
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	_ "image/jpeg" // crests are PNG or JPEG
+	"image/png"
+	"regexp"
+)
+
+// What a file with a crest may have at the most, and what is kept of it.
+const (
+	maxCrestFile   = 2 << 20 // bytes
+	maxCrestSide   = 4000    // pixels
+	maxCrestPixels = 16_000_000
+	crestSide      = 600 // pixels of the longer side: 300 dpi at 5 cm
+)
+
+// ErrCrest means that a file cannot be the crest of a poster.
+var ErrCrest = errors.New("không dùng được ảnh này làm biểu trưng")
+
+// ParseCrest makes the picture for a poster's head of an uploaded file, PNG or
+// JPEG by its content: at most 600 pixels on the longer side, as a PNG of the
+// pixels alone, without whatever else the file told. Equal files give equal
+// bytes. The errors are [ErrCrest] with a hint.
+func ParseCrest(file []byte) ([]byte, error) {
+	if len(file) > maxCrestFile {
+		return nil, fmt.Errorf("%w: tệp nặng %.1f MB, tối đa 2 MB; hãy thu nhỏ ảnh rồi tải lại", ErrCrest, float64(len(file))/(1<<20))
+	}
+	// The size is read before anything is unpacked: a few bytes can stand for
+	// gigabytes of pixels.
+	config, format, err := image.DecodeConfig(bytes.NewReader(file))
+	if err != nil || format != "png" && format != "jpeg" {
+		return nil, fmt.Errorf("%w: không phải ảnh PNG hoặc JPEG; ảnh SVG, GIF, WebP hay PDF hãy xuất sang PNG", ErrCrest)
+	}
+	w, h := config.Width, config.Height
+	if w < 1 || h < 1 || w > maxCrestSide || h > maxCrestSide || w*h > maxCrestPixels {
+		return nil, fmt.Errorf("%w: ảnh %d × %d điểm, tối đa %d điểm mỗi cạnh; hãy thu nhỏ ảnh rồi tải lại", ErrCrest, w, h, maxCrestSide)
+	}
+	img, _, err := image.Decode(bytes.NewReader(file))
+	if err != nil {
+		return nil, fmt.Errorf("%w: ảnh bị hỏng giữa chừng; hãy lưu lại rồi tải lại", ErrCrest)
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, shrink(img)); err != nil {
+		return nil, fmt.Errorf("ghi ảnh biểu trưng: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// shrink brings the longer side down to crestSide. A pixel is the mean of all
+// pixels that fall on it, each by its opacity, so that a transparent edge
+// takes no colour from what cannot be seen.
+func shrink(img image.Image) image.Image {
+	b := img.Bounds()
+	w, h := b.Dx(), b.Dy()
+	if longer := max(w, h); longer > crestSide {
+		w, h = max(1, w*crestSide/longer), max(1, h*crestSide/longer)
+	}
+	out := image.NewNRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		y0, y1 := b.Min.Y+y*b.Dy()/h, b.Min.Y+(y+1)*b.Dy()/h
+		for x := range w {
+			x0, x1 := b.Min.X+x*b.Dx()/w, b.Min.X+(x+1)*b.Dx()/w
+			out.Set(x, y, mean(img, image.Rect(x0, y0, x1, y1)))
+		}
+	}
+	return out
+}
+
+// mean is the mean colour of an area that is not empty.
+func mean(img image.Image, area image.Rectangle) color.Color {
+	var r, g, b, a uint64 // colours are multiplied by opacity, as RGBA gives them
+	for y := area.Min.Y; y < area.Max.Y; y++ {
+		for x := area.Min.X; x < area.Max.X; x++ {
+			pr, pg, pb, pa := img.At(x, y).RGBA()
+			r, g, b, a = r+uint64(pr), g+uint64(pg), b+uint64(pb), a+uint64(pa)
+		}
+	}
+	n := uint64(area.Dx() * area.Dy())
+	return color.RGBA64{uint16(r / n), uint16(g / n), uint16(b / n), uint16(a / n)}
+}
+
+var colourRE = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
+
+// CheckColour checks the colour of an issuer, empty for none.
+func CheckColour(s string) error {
+	if s != "" && !colourRE.MatchString(s) {
+		return fmt.Errorf("màu %q viết sai: hãy ghi dấu # và 6 chữ số mười sáu, như #0a5a50", s)
+	}
+	return nil
+}
