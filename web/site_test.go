@@ -38,6 +38,14 @@ type site struct {
 	clock *clock
 	log   *faultLog
 	ready atomic.Bool
+	set   atomic.Pointer[data.Settings] // nil: public and nothing else
+}
+
+func (s *site) settings() data.Settings {
+	if set := s.set.Load(); set != nil {
+		return *set
+	}
+	return data.Settings{PublicURL: public}
 }
 
 // newSite serves the sample content and the records of extraProcedures and
@@ -69,7 +77,7 @@ func newSite(t testing.TB, with ...func(*web.Config)) *site {
 	s.follow()
 
 	c := web.Config{
-		Store: s.db, Searcher: s.index, PublicURL: public, Province: "Khánh Hòa",
+		Store: s.db, Searcher: s.index, Settings: s.settings, Province: "Khánh Hòa",
 		Ready: s.ready.Load, Now: s.clock.Now, Log: slog.New(s.log),
 	}
 	for _, w := range with {
