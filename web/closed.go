@@ -49,7 +49,7 @@ func (s *Server) closed(ctx context.Context, link data.Link, st data.Standing) e
 // vanished tells that what a code led to is no longer there.
 func (s *Server) vanished(ctx context.Context, link data.Link, err error) error {
 	return s.withAsk(ctx, link, &helpfulError{
-		error: fmt.Errorf("code %s: %w: %w", link.Code, data.ErrGone, err),
+		error: fmt.Errorf("code %s: %w: %v", link.Code, data.ErrGone, err),
 		title: "Trang của mã này không còn nữa",
 		help:  "Mã này có thật, nhưng trang mà mã dẫn tới đã được gỡ. " + meanwhile,
 	})

@@ -68,7 +68,7 @@ func (s *Server) open(r *http.Request, link data.Link) (opening, error) {
 		return opening{outcome: data.OutcomeClosed}, s.closed(ctx, link, st)
 	}
 	to, err := s.openTarget(r, link)
-	if errors.Is(err, data.ErrNotFound) {
+	if errors.Is(err, data.ErrNotFound) && to.outcome == "" {
 		return opening{outcome: data.OutcomeClosed}, s.vanished(ctx, link, err)
 	}
 	return to, err
@@ -96,7 +96,10 @@ func (s *Server) openTarget(r *http.Request, link data.Link) (opening, error) {
 			return opening{}, err
 		}
 		a, err := s.Store.Article(ctx, id)
-		return opening{outcome: data.OutcomeShown, show: func(w http.ResponseWriter, r *http.Request) error { return s.showArticle(w, r, a) }}, err
+		if err != nil {
+			return opening{}, err
+		}
+		return opening{outcome: data.OutcomeShown, show: func(w http.ResponseWriter, r *http.Request) error { return s.showArticle(w, r, a) }}, nil
 	case data.KindField:
 		if _, _, err := s.Store.FieldProcedures(ctx, key, 0, 0); err != nil {
 			return opening{}, err
@@ -108,11 +111,14 @@ func (s *Server) openTarget(r *http.Request, link data.Link) (opening, error) {
 			return opening{}, err
 		}
 		last, err := s.heir(ctx, a)
+		if err != nil {
+			return opening{}, err
+		}
 		show := func(w http.ResponseWriter, r *http.Request) error { return s.showAgency(w, r, last) }
 		if last.Slug != a.Slug {
-			return opening{data.OutcomeReplaced, show, a.Name}, err
+			return opening{data.OutcomeReplaced, show, a.Name}, nil
 		}
-		return opening{outcome: data.OutcomeShown, show: show}, err
+		return opening{outcome: data.OutcomeShown, show: show}, nil
 	case data.KindPage:
 		return s.openPage(r, link)
 	case data.KindAddress:

@@ -269,3 +269,20 @@ func (b *brokenStore) AddCounts(ctx context.Context, c data.Counts) error {
 	}
 	return b.DB.AddCounts(ctx, c)
 }
+
+// doc0 is the page, an empty one if there is none.
+func (a answer) doc0() *html.Node {
+	if a.doc == nil {
+		return &html.Node{}
+	}
+	return a.doc
+}
+
+func mustTime(t testing.TB, s string) time.Time {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
