@@ -38,6 +38,14 @@ type site struct {
 	clock *clock
 	log   *faultLog
 	ready atomic.Bool
+	set   atomic.Pointer[data.Settings] // nil: public and nothing else
+}
+
+func (s *site) settings() data.Settings {
+	if set := s.set.Load(); set != nil {
+		return *set
+	}
+	return data.Settings{PublicURL: public}
 }
 
 // newSite serves the sample content and the records of extraProcedures and
@@ -69,7 +77,7 @@ func newSite(t testing.TB, with ...func(*web.Config)) *site {
 	s.follow()
 
 	c := web.Config{
-		Store: s.db, Searcher: s.index, PublicURL: public, Province: "Khánh Hòa",
+		Store: s.db, Searcher: s.index, Settings: s.settings, Province: "Khánh Hòa",
 		Ready: s.ready.Load, Now: s.clock.Now, Log: slog.New(s.log),
 	}
 	for _, w := range with {
@@ -260,4 +268,21 @@ func (b *brokenStore) AddCounts(ctx context.Context, c data.Counts) error {
 		return errNoRoom
 	}
 	return b.DB.AddCounts(ctx, c)
+}
+
+// doc0 is the page, an empty one if there is none.
+func (a answer) doc0() *html.Node {
+	if a.doc == nil {
+		return &html.Node{}
+	}
+	return a.doc
+}
+
+func mustTime(t testing.TB, s string) time.Time {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
 }
