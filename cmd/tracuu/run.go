@@ -46,6 +46,7 @@ type cli struct {
 	Index  indexCmd  `cmd:"" help:"Lập lại, kiểm tra hoặc xem số liệu của chỉ mục."`
 	QR     qrCmd     `cmd:"" name:"qr" help:"Tạo mã QR cho một thủ tục, bài viết hay trang."`
 	Link   linkCmd   `cmd:"" help:"Xem, đổi đích, tạm dừng, thu hồi mã đã in."`
+	Config configCmd `cmd:"" help:"Xem và đặt địa chỉ công khai, tên miền, cơ quan."`
 }
 
 // shared are the flags of every command.
@@ -82,7 +83,7 @@ func run(ctx context.Context, e *env) error {
 		kong.Exit(func(int) { exited = true }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(e, &c.shared),
-		kong.Vars{"target": targetHelp},
+		kong.Vars{"target": targetHelp, "configkeys": configHelp},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Help(helpPrinter),
 		kong.ValueFormatter(flagHelp),

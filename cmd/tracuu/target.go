@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -14,6 +15,8 @@ import (
 	"tracuu/data"
 	"tracuu/data/sqlite"
 	"tracuu/qr"
+	"tracuu/web"
+	"tracuu/web/paths"
 )
 
 // targetHelp names what a target may be, for help texts.
@@ -43,9 +46,10 @@ type aim struct {
 
 // targets reads what people name.
 type targets struct {
-	store    *sqlite.DB
-	own      []string // hosts of this site, the former ones too
-	settings data.Settings
+	store   *sqlite.DB
+	public  address
+	own     []string // hosts of this site, the former ones too
+	allowed []string // hosts outside, see data.Settings
 }
 
 func (f *folder) targets(ctx context.Context, public address) (*targets, error) {
@@ -57,7 +61,7 @@ func (f *folder) targets(ctx context.Context, public address) (*targets, error) 
 	if s.PublicURL != "" {
 		own = append(own, hostOf(s.PublicURL))
 	}
-	return &targets{f.store, own, s}, nil
+	return &targets{f.store, public, own, s.AllowedHosts}, nil
 }
 
 // find reads a target as people name it and looks it up. The error is a
@@ -138,9 +142,9 @@ func (t *targets) findAddress(ctx context.Context, typed string) (aim, error) {
 		return bad("mã QR chỉ dẫn tới địa chỉ https://")
 	case u.User != nil:
 		return bad(`địa chỉ chứa tên đăng nhập hoặc mật khẩu; hãy bỏ phần đứng trước dấu "@"`)
-	case !t.settings.Allows(u.Hostname()):
+	case !paths.Allowed(u.String(), t.allowed):
 		return bad(fmt.Sprintf("tên miền %s chưa được phép. Mã QR chỉ dẫn tới .gov.vn và các tên miền đã cho phép; thêm bằng: tracuu config set allowed_hosts %s",
-			u.Hostname(), strings.Join(append(t.settings.AllowedHosts[:len(t.settings.AllowedHosts):len(t.settings.AllowedHosts)], u.Hostname()), ",")))
+			u.Hostname(), strings.Join(slices.Concat(t.allowed, []string{u.Hostname()}), ",")))
 	}
 	return t.load(ctx, data.Target{Kind: data.KindAddress, Key: u.String()})
 }
@@ -219,22 +223,14 @@ func (t *targets) load(ctx context.Context, target data.Target) (a aim, err erro
 		a.Article, a.Title = &n, n.Title
 		missing = "không có thủ tục, bài viết hay mã ngắn nào như vậy"
 	case data.KindField:
-		var f data.Field
-		f, _, err = t.store.FieldProcedures(ctx, target.Key, 0, 0)
-		a.Title = f.Name
 		missing = "không có lĩnh vực này; xem tên trên địa chỉ trang /linh-vuc/…"
 	case data.KindAgency:
-		var g data.Agency
-		g, err = t.store.Agency(ctx, target.Key)
-		a.Title = g.Name
 		missing = "không có cơ quan này; xem các cơ quan bằng tracuu config list"
-	case data.KindPage:
-		a.Title = pageTitle(target.Key)
-	case data.KindAddress:
-		u, perr := url.Parse(target.Key)
-		if err = perr; err == nil {
-			a.Title = u.Hostname()
-		}
+	default:
+		missing = "không phải trang hay địa chỉ đúng"
+	}
+	if a.Procedure == nil && a.Article == nil {
+		a.Title, err = web.TargetTitle(ctx, t.store, target)
 	}
 	if errors.Is(err, data.ErrNotFound) {
 		return aim{Target: target}, &targetError{targetText(target), missing}
@@ -279,28 +275,6 @@ func targetText(t data.Target) string {
 		return "co-quan/" + t.Key
 	}
 	return t.Key
-}
-
-// pageTitle names a page of the site by its address.
-func pageTitle(key string) string {
-	u, err := url.Parse(key)
-	if err != nil {
-		return key
-	}
-	switch u.Path {
-	case "/":
-		return "Tra cứu thủ tục hành chính"
-	case "/thu-tuc":
-		return "Thủ tục hành chính"
-	case "/tin-tuc":
-		return "Tin tức"
-	case "/tim-kiem":
-		if q := u.Query().Get("q"); q != "" {
-			return "Tìm: " + q
-		}
-		return "Tìm kiếm"
-	}
-	return key
 }
 
 // shorten is s for a line of a report.
