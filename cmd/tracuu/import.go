@@ -245,6 +245,15 @@ func (b *bar) set(bytes int64, records int) {
 	_ = b.b.Set64(bytes) // a bar that cannot be drawn is no reason to stop
 }
 
+// step tells that so many of all are done.
+func (b *bar) step(done, total int) {
+	if b.b == nil {
+		return
+	}
+	b.b.Describe(fmt.Sprintf("%s: %d/%d", b.label, done, total))
+	_ = b.b.Set64(int64(done)) // as in set
+}
+
 func (b *bar) finish() {
 	if b.b != nil {
 		_ = b.b.Finish()

@@ -16,7 +16,7 @@ import (
 
 type qrCmd struct {
 	Target string `arg:"" name:"đích" help:"Cần dẫn tới đâu: ${target}."`
-	Out    string `env:"TRACUU_QR_OUTPUT" short:"o" name:"output" placeholder:"TỆP" help:"Ghi ra tệp .svg hoặc .png; không có thì in mã ra màn hình."`
+	Out    string `env:"TRACUU_QR_OUTPUT" short:"o" name:"output" placeholder:"TỆP" help:"Ghi ra tệp .svg hoặc .png; .pdf là áp phích A4 như tracuu poster; không có thì in mã ra màn hình."`
 	By     string `env:"TRACUU_BY" placeholder:"TÊN" help:"Người làm, ghi vào lịch sử mã (tên đăng nhập máy)."`
 }
 
@@ -26,8 +26,11 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	kind := strings.ToLower(filepath.Ext(c.Out))
-	if c.Out != "" && kind != ".svg" && kind != ".png" {
-		return fmt.Errorf("%w: -o %s: tên tệp phải kết thúc bằng .svg hoặc .png", errUsage, c.Out)
+	switch {
+	case kind == ".pdf":
+		return (&posterCmd{Targets: []string{c.Target}, Out: c.Out, By: c.By}).Run(ctx, e, sh)
+	case c.Out != "" && kind != ".svg" && kind != ".png":
+		return fmt.Errorf("%w: -o %s: tên tệp phải kết thúc bằng .svg, .png hoặc .pdf", errUsage, c.Out)
 	}
 	f, err := existingFolder(ctx, sh.Dir, e.now)
 	if err != nil {

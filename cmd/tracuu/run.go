@@ -45,6 +45,7 @@ type cli struct {
 	Eval   evalCmd   `cmd:"" help:"Đo chất lượng tìm kiếm trên một bộ câu hỏi có đáp án."`
 	Index  indexCmd  `cmd:"" help:"Lập lại, kiểm tra hoặc xem số liệu của chỉ mục."`
 	QR     qrCmd     `cmd:"" name:"qr" help:"Tạo mã QR cho một thủ tục, bài viết hay trang."`
+	Poster posterCmd `cmd:"" help:"In áp phích, tờ để bàn, nhãn, danh sách, thẻ chữ ra tệp PDF."`
 	Link   linkCmd   `cmd:"" help:"Xem, đổi đích, tạm dừng, thu hồi mã đã in."`
 	Config configCmd `cmd:"" help:"Xem và đặt địa chỉ công khai, tên miền, cơ quan."`
 }
