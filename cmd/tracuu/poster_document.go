@@ -22,6 +22,7 @@ type drafter struct {
 	by      data.Edit
 	doc     poster.Document
 	posters []data.Printed
+	lists   map[listKey]*list
 	issuers map[string]poster.Issuer // by an agency's slug
 	places  map[data.Placement]data.Placement
 }
@@ -31,7 +32,7 @@ type drafter struct {
 func (c *posterCmd) document(ctx context.Context, e *env, f *folder, picked []pick, public address, day data.Date) (poster.Document, []data.Printed, error) {
 	d := drafter{
 		folder: f, cmd: c, env: e, public: public, by: edit(c.By, ""),
-		issuers: map[string]poster.Issuer{}, places: map[data.Placement]data.Placement{},
+		lists: map[listKey]*list{}, issuers: map[string]poster.Issuer{}, places: map[data.Placement]data.Placement{},
 		doc: poster.Document{
 			Layout: poster.Layout(c.Layout), PublicURL: public.url, Issued: day, Start: c.Start,
 			English: c.English, Bleed: c.Bleed, Cover: c.Cover, Crests: map[string][]byte{},
@@ -43,24 +44,30 @@ func (c *posterCmd) document(ctx context.Context, e *env, f *folder, picked []pi
 			return d.doc, nil, err
 		}
 	}
-	open := map[listKey]int{} // the sheet that takes more entries
 	for _, p := range picked {
-		if err := d.add(ctx, p, open); err != nil {
+		if err := d.add(ctx, p); err != nil {
 			return d.doc, nil, err
 		}
 	}
-	d.numberLists()
+	d.finishLists()
 	return d.doc, d.posters, nil
 }
 
 // listKey is what the entries of one list have in common.
 type listKey struct {
-	title, placement string
-	issuer           poster.Issuer
+	title string
+	place int64
+}
+
+// list is a list as it grows, on as many sheets as it takes.
+type list struct {
+	sheets []int // places in the document
+	issuer poster.Issuer
+	mixed  bool // the entries are of several agencies
 }
 
 // add writes the sheet of a pick, or its line of a list.
-func (d *drafter) add(ctx context.Context, p pick, open map[listKey]int) error {
+func (d *drafter) add(ctx context.Context, p pick) error {
 	place, err := d.place(ctx, p.place)
 	if err != nil {
 		return err
@@ -81,15 +88,7 @@ func (d *drafter) add(ctx context.Context, p pick, open map[listKey]int) error {
 	})
 	switch d.doc.Layout {
 	case poster.List:
-		key := listKey{d.listTitle(p.aim), sheet.Placement, issuer}
-		i, ok := open[key]
-		if !ok || len(d.doc.Sheets[i].Entries) == listEntries {
-			i = len(d.doc.Sheets)
-			open[key] = i
-			d.doc.Sheets = append(d.doc.Sheets, poster.Sheet{Title: key.title, Issuer: issuer, Placement: key.placement})
-		}
-		list := &d.doc.Sheets[i]
-		list.Entries = append(list.Entries, poster.Entry{Code: link.Code, Title: sheet.Title, Number: sheet.Number})
+		d.addEntry(listKey{d.listTitle(p.aim), place.ID}, sheet)
 		return nil
 	case poster.Card:
 		if sheet.CardText, err = d.cardText(p.aim, issuer, link.Code); err != nil {
@@ -100,20 +99,34 @@ func (d *drafter) add(ctx context.Context, p pick, open map[listKey]int) error {
 	return nil
 }
 
-// numberLists tells lists of one name apart.
-func (d *drafter) numberLists() {
-	total, n := map[string]int{}, map[string]int{}
-	for _, s := range d.doc.Sheets {
-		if s.Entries != nil {
-			total[s.Title+"\x00"+s.Placement]++
-		}
+// addEntry puts a line on the list it belongs to.
+func (d *drafter) addEntry(key listKey, s poster.Sheet) {
+	l := d.lists[key]
+	if l == nil {
+		l = &list{issuer: s.Issuer}
+		d.lists[key] = l
 	}
-	for i := range d.doc.Sheets {
-		s := &d.doc.Sheets[i]
-		key := s.Title + "\x00" + s.Placement
-		if total[key] > 1 {
-			n[key]++
-			s.Title = fmt.Sprintf("%s (%d/%d)", s.Title, n[key], total[key])
+	l.mixed = l.mixed || l.issuer != s.Issuer
+	if n := len(l.sheets); n == 0 || len(d.doc.Sheets[l.sheets[n-1]].Entries) == listEntries {
+		l.sheets = append(l.sheets, len(d.doc.Sheets))
+		d.doc.Sheets = append(d.doc.Sheets, poster.Sheet{Title: key.title, Placement: s.Placement})
+	}
+	last := &d.doc.Sheets[l.sheets[len(l.sheets)-1]]
+	last.Entries = append(last.Entries, poster.Entry{Code: s.Code, Title: s.Title, Number: s.Number})
+}
+
+// finishLists numbers the sheets of each list and names the agency that all of
+// its entries are of.
+func (d *drafter) finishLists() {
+	for _, l := range d.lists {
+		for i, at := range l.sheets {
+			s := &d.doc.Sheets[at]
+			if !l.mixed {
+				s.Issuer = l.issuer
+			}
+			if len(l.sheets) > 1 {
+				s.Title = fmt.Sprintf("%s (%d/%d)", s.Title, i+1, len(l.sheets))
+			}
 		}
 	}
 }
