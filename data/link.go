@@ -1,6 +1,9 @@
 package data
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // What a link may lead to besides content.
 const (
@@ -105,20 +108,14 @@ type Placement struct {
 	Note    string // for staff: "cạnh cửa ra vào"
 }
 
-// Label names the place for readers: counter, office, and the agency where
-// neither says it.
+// Label names the place for readers: the counter and the office, or the agency
+// where no office is named.
 func (p Placement) Label() string {
-	out := p.Counter
-	for _, part := range []string{p.Office, p.Agency} {
-		switch {
-		case part == "" || out != "" && part == p.Agency && p.Office != "":
-		case out == "":
-			out = part
-		default:
-			out += ", " + part
-		}
+	office := cmp.Or(p.Office, p.Agency)
+	if p.Counter == "" || office == "" {
+		return p.Counter + office
 	}
-	return out
+	return p.Counter + ", " + office
 }
 
 // Outcome is how the opening of a code ended.

@@ -8,8 +8,13 @@ import "sync"
 // wait for one making of it. What it answers is shared: do not write to it.
 type Cache struct {
 	symbols table[string, *Symbol]
-	svgs    table[string, []byte]
+	svgs    table[svgKey, []byte]
 	pngs    table[pngKey, []byte]
+}
+
+type svgKey struct {
+	payload string
+	options SVGOptions
 }
 
 type pngKey struct {
@@ -22,7 +27,7 @@ type pngKey struct {
 func NewCache(limit int) *Cache {
 	return &Cache{
 		symbols: newTable[string, *Symbol](limit),
-		svgs:    newTable[string, []byte](limit),
+		svgs:    newTable[svgKey, []byte](limit),
 		pngs:    newTable[pngKey, []byte](limit),
 	}
 }
@@ -33,19 +38,23 @@ func (c *Cache) Symbol(payload string) (*Symbol, error) {
 }
 
 // SVG is [Symbol.SVG] of the payload's symbol.
-func (c *Cache) SVG(payload string) ([]byte, error) {
-	return c.svgs.get(payload, func() ([]byte, error) {
+func (c *Cache) SVG(payload string, o SVGOptions) ([]byte, error) {
+	o, err := o.resolve() // equal pictures under equal keys
+	if err != nil {
+		return nil, err
+	}
+	return c.svgs.get(svgKey{payload, o}, func() ([]byte, error) {
 		s, err := c.Symbol(payload)
 		if err != nil {
 			return nil, err
 		}
-		return s.SVG()
+		return s.SVG(o)
 	})
 }
 
 // PNG is [Symbol.PNG] of the payload's symbol.
 func (c *Cache) PNG(payload string, o PNGOptions) ([]byte, error) {
-	o, err := o.resolve() // equal pictures under equal keys
+	o, err := o.resolve()
 	if err != nil {
 		return nil, err
 	}

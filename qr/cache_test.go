@@ -12,7 +12,7 @@ import (
 func TestCacheAnswersAsSymbols(t *testing.T) {
 	c := NewCache(16)
 	s := mustSymbol(t, examplePayload)
-	svg, err := s.SVG()
+	svg, err := s.SVG(SVGOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +24,7 @@ func TestCacheAnswersAsSymbols(t *testing.T) {
 		if got, err := c.Symbol(examplePayload); err != nil || got.Version != s.Version {
 			t.Errorf("Symbol: %v, %v", got, err)
 		}
-		if got, err := c.SVG(examplePayload); !bytes.Equal(got, svg) || err != nil {
+		if got, err := c.SVG(examplePayload, SVGOptions{}); !bytes.Equal(got, svg) || err != nil {
 			t.Errorf("SVG: %d bytes, %v; want the %d of the symbol", len(got), err, len(svg))
 		}
 		if got, err := c.PNG(examplePayload, PNGOptions{}); !bytes.Equal(got, png) || err != nil {
@@ -36,12 +36,38 @@ func TestCacheAnswersAsSymbols(t *testing.T) {
 	if &a[0] != &b[0] {
 		t.Error("the default options, spelled out, are drawn again")
 	}
-	if _, err := c.SVG(""); err == nil {
+	spelled := Colours{Dark: black, Light: white}
+	if svg, _ := c.SVG(examplePayload, SVGOptions{Colours: spelled}); !bytes.Equal(svg, mustSVG(t, c, Colours{})) || len(c.svgs.made) != 1 {
+		t.Errorf("%d drawings kept, the default colours spelled out being one", len(c.svgs.made))
+	}
+	for _, colours := range []Colours{{}, darkBlue} {
+		want, err := s.SVG(SVGOptions{Colours: colours})
+		if got := mustSVG(t, c, colours); !bytes.Equal(got, want) || err != nil {
+			t.Errorf("SVG in %v is not the symbol's: %v\n%.250s", colours, err, got)
+		}
+		want, err = s.PNG(PNGOptions{Colours: colours})
+		if got, err2 := c.PNG(examplePayload, PNGOptions{Colours: colours}); !bytes.Equal(got, want) || errors.Join(err, err2) != nil {
+			t.Errorf("PNG in %v is not the symbol's: %v, %v", colours, err, err2)
+		}
+	}
+	if _, err := c.SVG(examplePayload, SVGOptions{Colours: Colours{Dark: white}}); err == nil {
+		t.Error("SVG in white: want an error")
+	}
+	if _, err := c.SVG("", SVGOptions{}); err == nil {
 		t.Error("SVG of an empty payload: want an error")
 	}
 	if _, err := c.PNG("", PNGOptions{}); err == nil {
 		t.Error("PNG of an empty payload: want an error")
 	}
+}
+
+func mustSVG(t *testing.T, c *Cache, colours Colours) []byte {
+	t.Helper()
+	svg, err := c.SVG(examplePayload, SVGOptions{Colours: colours})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return svg
 }
 
 func TestCacheIsSharedAndBounded(t *testing.T) {
@@ -52,7 +78,7 @@ func TestCacheIsSharedAndBounded(t *testing.T) {
 	for range 8 {
 		wg.Go(func() {
 			for _, payload := range all {
-				svg, err := c.SVG(payload)
+				svg, err := c.SVG(payload, SVGOptions{})
 				if err == nil {
 					err = VerifySVG(svg, payload)
 				}
@@ -103,7 +129,7 @@ func BenchmarkCacheSVG(b *testing.B) {
 				if !hit {
 					payload += fmt.Sprint("/", i)
 				}
-				if _, err := c.SVG(payload); err != nil {
+				if _, err := c.SVG(payload, SVGOptions{}); err != nil {
 					b.Fatal(err)
 				}
 			}

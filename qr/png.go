@@ -11,11 +11,12 @@ import (
 	"math"
 )
 
-// PNGOptions says how large a picture is. Zero fields mean their defaults,
+// PNGOptions says how large a picture is and in what colours. Zero fields mean their defaults,
 // which print a symbol of 29 modules 31 mm wide, margin included.
 type PNGOptions struct {
-	Scale int // pixels on a module's side, 1 to MaxScale; default 10
-	DPI   int // pixels an inch that programs print it at, 1 to MaxDPI; default 300
+	Scale   int // pixels on a module's side, 1 to MaxScale; default 10
+	DPI     int // pixels an inch that programs print it at, 1 to MaxDPI; default 300
+	Colours Colours
 }
 
 // The bounds of PNGOptions. MaxScale draws 200 mm at 300 dpi.
@@ -27,11 +28,8 @@ const (
 	defaultDPI   = 300
 )
 
-// blackOnWhite makes image/png write one bit a pixel.
-var blackOnWhite = color.Palette{color.RGBA{255, 255, 255, 255}, color.RGBA{0, 0, 0, 255}}
-
-// PNG draws the symbol in black and white, one bit a pixel, with whole pixels
-// for each module and the quiet zone inside, and reads the file back before it
+// PNG draws the symbol in two colours, one bit a pixel, with whole pixels for
+// each module and the quiet zone inside, and reads the file back before it
 // hands it out.
 func (s *Symbol) PNG(o PNGOptions) ([]byte, error) {
 	o, err := o.resolve()
@@ -42,7 +40,7 @@ func (s *Symbol) PNG(o PNGOptions) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("vẽ PNG của %q: %w", s.Payload, err)
 	}
-	if err := VerifyPNG(file, s.Payload); err != nil {
+	if err := s.verifyPNG(file, o.Colours); err != nil {
 		return nil, err
 	}
 	return file, nil
@@ -62,20 +60,31 @@ func (o PNGOptions) resolve() (PNGOptions, error) {
 	if o.DPI < 1 || o.DPI > MaxDPI {
 		return o, fmt.Errorf("độ phân giải %d dpi: hãy chọn từ 1 đến %d", o.DPI, MaxDPI)
 	}
-	return o, nil
+	var err error
+	o.Colours, err = o.Colours.resolve()
+	return o, err
 }
 
-func (s *Symbol) drawPNG(o PNGOptions) ([]byte, error) {
-	side := (s.Size + 2*QuietZone) * o.Scale
-	img := image.NewPaletted(image.Rect(0, 0, side, side), blackOnWhite)
+// palette gives a picture its two colours, light ones at 0 and dark ones at 1.
+// So many make image/png write one bit a pixel.
+func (c Colours) palette() color.Palette { return color.Palette{c.Light, c.Dark} }
+
+// picture paints the symbol with its quiet zone, scale pixels to a module.
+func (s *Symbol) picture(scale int, c Colours) *image.Paletted {
+	side := (s.Size + 2*QuietZone) * scale
+	img := image.NewPaletted(image.Rect(0, 0, side, side), c.palette())
 	for i := range img.Pix {
-		if s.Dark(i%side/o.Scale-QuietZone, i/side/o.Scale-QuietZone) {
+		if s.Dark(i%side/scale-QuietZone, i/side/scale-QuietZone) {
 			img.Pix[i] = 1
 		}
 	}
+	return img
+}
+
+func (s *Symbol) drawPNG(o PNGOptions) ([]byte, error) {
 	var b bytes.Buffer
 	enc := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := enc.Encode(&b, img); err != nil {
+	if err := enc.Encode(&b, s.picture(o.Scale, o.Colours)); err != nil {
 		return nil, err
 	}
 	return withDPI(b.Bytes(), o.DPI), nil

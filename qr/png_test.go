@@ -27,9 +27,8 @@ func scan(img image.Image) (payload string, level Level, err error) {
 	}
 	result, err := qrcode.NewQRCodeReader().DecodeWithoutHints(bitmap)
 	if err != nil {
-		// One symbol in 600 holds something that this reader, though no other
-		// one tried, takes for a corner. It then needs to be told that there is
-		// nothing else in the picture.
+		// A symbol that is not Readable: this reader then needs to be told that
+		// there is nothing else in the picture.
 		pure := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true}
 		result, err = qrcode.NewQRCodeReader().Decode(bitmap, pure)
 	}
@@ -209,6 +208,16 @@ func TestVerifyPNGRefuses(t *testing.T) {
 				}
 			}
 			return mirror
+		})},
+		{"other colours", changed(func(img *image.Paletted) image.Image {
+			img.Palette = darkBlue.palette()
+			return img
+		})},
+		{"a covered area", changed(func(img *image.Paletted) image.Image {
+			for i := range 400 {
+				img.SetColorIndex(60+i%20, 60+i/20, 0)
+			}
+			return img
 		})},
 		{"true colours", changed(func(img *image.Paletted) image.Image {
 			return image.NewRGBA(img.Rect)

@@ -5,7 +5,19 @@ import (
 	"encoding/xml"
 	"fmt"
 	"image"
+	"image/color"
 )
+
+// SVGOptions says how a drawing looks. Zero fields mean their defaults.
+type SVGOptions struct {
+	Colours Colours
+}
+
+func (o SVGOptions) resolve() (SVGOptions, error) {
+	var err error
+	o.Colours, err = o.Colours.resolve()
+	return o, err
+}
 
 // SVG draws the symbol as one path, in units of modules with the quiet zone
 // inside, and reads the file back before it hands it out. It has no size of
@@ -15,37 +27,51 @@ import (
 // The path follows the outlines of the dark areas rather than drawing modules
 // or rows side by side, which viewers and printers that smooth edges part by
 // hairlines, and which takes twice the bytes.
-func (s *Symbol) SVG() ([]byte, error) {
-	svg := s.drawSVG()
-	if err := VerifySVG(svg, s.Payload); err != nil {
+func (s *Symbol) SVG(o SVGOptions) ([]byte, error) {
+	o, err := o.resolve()
+	if err != nil {
+		return nil, err
+	}
+	svg := s.drawSVG(o)
+	if err := s.verifySVG(svg, o.Colours); err != nil {
 		return nil, err
 	}
 	return svg, nil
 }
 
-func (s *Symbol) drawSVG() []byte {
+func (s *Symbol) drawSVG(o SVGOptions) []byte {
 	var b bytes.Buffer
-	b.WriteString(s.svgHead())
+	b.Write(s.svgHead(o.Colours))
 	s.drawOutlines(&b)
 	b.WriteString(svgTail)
 	return b.Bytes()
 }
 
 // svgHead is everything in front of the path data, svgTail everything behind.
-func (s *Symbol) svgHead() string {
+func (s *Symbol) svgHead(c Colours) []byte {
 	var title bytes.Buffer
 	_ = xml.EscapeText(&title, []byte(s.Payload)) // a buffer takes everything
-	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %[1]d" shape-rendering="crispEdges" role="img">`+
-		`<title>%s</title><rect width="%[1]d" height="%[1]d" fill="#fff"/><path fill="#000" fill-rule="evenodd" d="`,
-		s.Size+2*QuietZone, title.Bytes())
+	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %[1]d" shape-rendering="crispEdges" role="img">`+
+		`<title>%s</title><rect width="%[1]d" height="%[1]d" fill="%[3]s"/><path fill="%[4]s" d="`,
+		s.Size+2*QuietZone, title.Bytes(), svgColour(c.Light), svgColour(c.Dark))
 }
 
 const svgTail = `"/></svg>`
 
+// svgColour writes c as "#rrggbb", or as "#rgb" where that says the same.
+func svgColour(c color.RGBA) string {
+	long := hex(c)
+	if r, g, b := long[1], long[3], long[5]; r == long[2] && g == long[4] && b == long[6] {
+		return string([]byte{'#', r, g, b})
+	}
+	return long
+}
+
 // drawOutlines writes the outlines of all dark areas as path data.
 //
 // An outline runs with dark modules on its right: outer ones clockwise, those
-// of holes against the clock. So each has edges that are passed from left to
+// of holes against the clock, which leaves holes empty under either fill rule.
+// So each has edges that are passed from left to
 // right, light above and dark below. The first of them in reading order is
 // where it is found, and begins at a corner.
 func (s *Symbol) drawOutlines(b *bytes.Buffer) {

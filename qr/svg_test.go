@@ -31,21 +31,17 @@ type svgRect struct {
 
 type svgPath struct {
 	Fill string `xml:"fill,attr"`
-	Rule string `xml:"fill-rule,attr"`
 }
 
 func TestSVG(t *testing.T) {
 	for _, payload := range payloads(t) {
 		s := mustSymbol(t, payload)
-		svg, err := s.SVG()
+		svg, err := s.SVG(SVGOptions{})
 		if err != nil {
 			t.Fatalf("SVG of %s: %v", payload, err)
 		}
-		if again, _ := s.SVG(); !bytes.Equal(svg, again) {
+		if again, _ := s.SVG(SVGOptions{}); !bytes.Equal(svg, again) {
 			t.Errorf("SVG of %s is not the same twice", payload)
-		}
-		if len(svg) >= 3000 && s.Version <= 4 {
-			t.Errorf("SVG of %s, version %d, has %d bytes, want less than 3000", payload, s.Version, len(svg))
 		}
 		var doc svgDoc
 		if err := xml.Unmarshal(svg, &doc); err != nil {
@@ -58,7 +54,7 @@ func TestSVG(t *testing.T) {
 			Shapes:  "crispEdges",
 			Title:   payload,
 			Rects:   []svgRect{{side, side, "#fff"}},
-			Paths:   []svgPath{{"#000", "evenodd"}},
+			Paths:   []svgPath{{"#000"}},
 		}
 		if diff := cmp.Diff(want, doc); diff != "" {
 			t.Errorf("SVG of %s (-want +got):\n%s", payload, diff)
@@ -69,9 +65,34 @@ func TestSVG(t *testing.T) {
 	}
 }
 
+// Drawings of addresses of up to 45 characters stay small, in one path.
+func TestSVGIsSmall(t *testing.T) {
+	random := newRandom()
+	largest := 0
+	for n := range 1_000 {
+		host := strings.Repeat("a", 1+n%23) + ".vn" // 23 to 45 characters
+		payload, err := Payload("https://"+host, mustCode(t, random))
+		if err != nil {
+			t.Fatal(err)
+		}
+		svg, err := mustSymbol(t, payload).SVG(SVGOptions{darkBlue})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Count(svg, []byte("<path")) != 1 {
+			t.Errorf("SVG of %s has not one path:\n%s", payload, svg)
+		}
+		largest = max(largest, len(svg))
+	}
+	t.Logf("the largest has %d bytes", largest)
+	if largest >= 3000 {
+		t.Errorf("the largest has %d bytes, want less than 3000", largest)
+	}
+}
+
 func TestSVGEscapesTheTitle(t *testing.T) {
 	const payload = `https://A.VN/?a=1&b="<2>'`
-	svg, err := mustSymbol(t, payload).SVG()
+	svg, err := mustSymbol(t, payload).SVG(SVGOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,24 +117,21 @@ func TestOutlines(t *testing.T) {
 			s.dark = append(s.dark, row)
 		}
 		s.dark[r.IntN(s.Size)][r.IntN(s.Size)] = true // an empty path is not drawn
-		var b bytes.Buffer
-		s.drawOutlines(&b)
-		bits, err := parsePath(b.String(), s.Size)
+		svg, want := s.drawSVG(SVGOptions{darkBlue}), s.picture(svgScale, darkBlue)
+		got, err := paintSVG(svg, want.Rect.Dx())
 		if err != nil {
-			t.Fatalf("pattern %d: %v in %s", n, err, b.String())
+			t.Fatalf("pattern %d: %v in %s", n, err, svg)
 		}
-		for y := range s.Size {
-			for x := range s.Size {
-				if bits.Get(x, y) != s.Dark(x, y) {
-					t.Fatalf("pattern %d differs at %d, %d:\n%vdrawn as %s", n, x, y, bits, b.String())
-				}
+		for i := range want.Pix {
+			if x, y := i%want.Stride, i/want.Stride; got.At(x, y) != want.At(x, y) {
+				t.Fatalf("pattern %d differs at %d, %d:\n%vdrawn as %s", n, x/svgScale, y/svgScale, s.dark, svg)
 			}
 		}
 	}
 }
 
 func TestVerifySVGRefuses(t *testing.T) {
-	svg, err := mustSymbol(t, examplePayload).SVG()
+	svg, err := mustSymbol(t, examplePayload).SVG(SVGOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,9 +139,11 @@ func TestVerifySVGRefuses(t *testing.T) {
 		{"a finder pattern moved", `d="M4 4h7`, `d="M5 4h7`},
 		{"a finder pattern shortened", `d="M4 4h7v7h-7z`, `d="M4 4h6v7h-6z`},
 		{"a square in the quiet zone", `d="M4 4`, `d="M1 1h1v1h-1zM4 4`},
-		{"a square beyond the picture", `d="M4 4`, `d="M99 4h1v1h-1zM4 4`},
-		{"one module more", `d="M4 4`, `d="M15 11h1v1h-1zM4 4`},
-		{"an outline twice", `d="M4 4h7v7h-7z`, `d="M4 4h7v7h-7zM4 4h7v7h-7z`},
+		{"one module more", `d="M4 4`, `d="M11 11h1v1h-1zM4 4`}, // of the light frame of a corner
+		{"everything a module aside", `<path`, `<path transform="translate(1)"`},
+		{"a covered area", `d="M4 4`, `d="M14 14h5v5h-5zM4 4`},
+		{"a ring filled", `d="M4 4`, `d="M5 5h5v5h-5zM4 4`},
+		{"half a module", `d="M4 4h7v7h-7z`, `d="M4 4h7v6.5h-7z`},
 		{"an outline left open", `d="M4 4h7v7h-7z`, `d="M4 4h7v7h-7`},
 		{"a slanting end", `d="M4 4h7v7h-7z`, `d="M4 4h7v7h-6z`},
 		{"another way to write", `d="M4 4h7v7h-7z`, `d="M4 4h7v7h-7Z`},
@@ -131,7 +151,9 @@ func TestVerifySVGRefuses(t *testing.T) {
 		{"numbers too long", `d="M4 4`, `d="M99999999999999999999 4`},
 		{"no path", `<path`, `<g`},
 		{"a second path", `</svg>`, `<path d="M4 4h1v1h-1z"/></svg>`},
-		{"another fill rule", "evenodd", "nonzero"},
+		{"no quiet zone", `viewBox="0 0 37 37"`, `viewBox="4 4 29 29"`},
+		{"a ground too small", `width="37"`, `width="36"`},
+		{"a handler", `role="img"`, `role="img" onload="x()"`},
 		{"another colour", "#000", "#00f"},
 		{"another view box", `viewBox="0 0 37 37"`, `viewBox="0 0 36 36"`},
 		{"another title", "<title>https://", "<title>http://"},
@@ -153,7 +175,7 @@ func TestVerifySVGRefuses(t *testing.T) {
 }
 
 func FuzzVerifySVG(f *testing.F) {
-	svg, err := mustSymbol(f, examplePayload).SVG()
+	svg, err := mustSymbol(f, examplePayload).SVG(SVGOptions{})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -169,7 +191,7 @@ func FuzzVerifySVG(f *testing.F) {
 func BenchmarkSVG(b *testing.B) {
 	s := mustSymbol(b, examplePayload)
 	for b.Loop() {
-		if _, err := s.SVG(); err != nil {
+		if _, err := s.SVG(SVGOptions{}); err != nil {
 			b.Fatal(err)
 		}
 	}

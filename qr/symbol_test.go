@@ -1,8 +1,10 @@
 package qr
 
 import (
+	"errors"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	qrcode "github.com/skip2/go-qrcode"
 )
@@ -114,6 +116,116 @@ func TestDarkOutsideIsLight(t *testing.T) {
 			t.Errorf("corner %v of a finder pattern is light", corner)
 		}
 	}
+}
+
+// textOf is Vietnamese text of n bytes, in NFC.
+func textOf(n int) string {
+	const sentence = "Giấy tờ cần có khi đăng ký khai sinh: tờ khai theo mẫu, giấy chứng sinh, căn cước. Thứ hai đến thứ sáu, 7:30–11:30. ĐỊA CHỈ: Ủy ban nhân dân; điện thoại 0123456789.\n"
+	text := strings.Repeat(sentence, n/len(sentence)+1)[:n]
+	for !utf8.ValidString(text) { // cut within a letter
+		text = text[:len(text)-1]
+	}
+	return text + strings.Repeat(".", n-len(text))
+}
+
+func TestNewTextHoldsItsText(t *testing.T) {
+	last := 0
+	for n := 1; n <= TextCapacity; n += 19 {
+		text := textOf(n)
+		s, err := NewText(text)
+		if err != nil {
+			t.Fatalf("%d bytes: %v", n, err)
+		}
+		if s.Payload != text || s.Level != LevelM || s.Size != 17+4*s.Version || s.Version < last {
+			t.Errorf("%d bytes: payload %q, level %s, %d modules in version %d after %d", n, s.Payload, s.Level, s.Size, s.Version, last)
+		}
+		last = s.Version
+		if err := s.VerifyModules(s.Size, s.Dark); err != nil {
+			t.Errorf("%d bytes: %v", n, err)
+		}
+		if _, err := qrcode.NewWithForcedVersion(text, s.Version-1, qrcode.Medium); err == nil {
+			t.Errorf("%d bytes: version %d, but one less holds them", n, s.Version)
+		}
+	}
+}
+
+// Whatever the letters, TextCapacity bytes fit, and one more of those that
+// take a byte each does not.
+func TestNewTextCapacity(t *testing.T) {
+	for _, unit := range []string{"a", "ê", "ệ", "aA", "a1", "ệ12345678901234567890", "aBCDEFGHIJKLMNOPQRSTUV", "😀A1", "\x00", "{0}"} {
+		text := strings.Repeat(unit, TextCapacity/len(unit))
+		text += strings.Repeat("x", TextCapacity-len(text))
+		s, err := NewText(text)
+		if err != nil {
+			t.Errorf("%d bytes of %q: %v", len(text), unit, err)
+			continue
+		}
+		if err := s.VerifyModules(s.Size, s.Dark); err != nil {
+			t.Errorf("%d bytes of %q: %v", len(text), unit, err)
+		}
+	}
+	tests := []struct {
+		unit string
+		most int // by table 7 of ISO/IEC 18004 for version 20-M
+	}{
+		{"a", 666},
+		{"A", 970},
+		{"1", 1600},
+	}
+	for _, tt := range tests {
+		if s, err := NewText(strings.Repeat(tt.unit, tt.most)); err != nil || s.Version != MaxTextVersion {
+			t.Errorf("%d of %q: %v, %v; want version %d", tt.most, tt.unit, s, err, MaxTextVersion)
+		}
+		for _, n := range []int{tt.most + 1, 5000} {
+			if s, err := NewText(strings.Repeat(tt.unit, n)); s != nil || !errors.Is(err, ErrTooLong) {
+				t.Errorf("%d of %q: %v; want ErrTooLong", n, tt.unit, err)
+			}
+		}
+	}
+	for _, text := range []string{"", "\xff", "Thủ tục \xe1\xbb"} {
+		if s, err := NewText(text); s != nil || err == nil || errors.Is(err, ErrTooLong) {
+			t.Errorf("NewText(%q): %v, %v; want an error, not on length", text, s, err)
+		}
+	}
+}
+
+// The files of a text are made as those of an address are.
+func TestNewTextFiles(t *testing.T) {
+	for _, n := range []int{20, 100, 300, TextCapacity} {
+		s, err := NewText(textOf(n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.SVG(SVGOptions{}); err != nil {
+			t.Errorf("SVG of %d bytes: %v", n, err)
+		}
+		file, err := s.PNG(PNGOptions{Scale: 8})
+		if err != nil {
+			t.Errorf("PNG of %d bytes: %v", n, err)
+			continue
+		}
+		if got, level, err := scan(decodePNG(t, file)); got != s.Payload || level != LevelM || err != nil {
+			t.Errorf("PNG of %d bytes reads %q, level %s, %v", n, got, level, err)
+		}
+	}
+}
+
+func FuzzNewText(f *testing.F) {
+	for _, s := range []string{"Thủ tục", "A1a", "ﾊﾝｶｸ", "\ufeffa", "é", "\u0080", "😀"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := NewText(text)
+		if err != nil {
+			if text != "" && utf8.ValidString(text) && len(text) <= TextCapacity {
+				t.Errorf("%d bytes refused: %v", len(text), err)
+			}
+			return
+		}
+		if err := s.VerifyModules(s.Size, s.Dark); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	})
 }
 
 func BenchmarkNew(b *testing.B) {

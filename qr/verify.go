@@ -8,134 +8,129 @@ import (
 	"image/png"
 	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode/decoder"
+	"github.com/srwiley/oksvg"
+	"github.com/srwiley/rasterx"
 )
 
 // ErrVerify means that a finished file does not hold what it was made for.
 // Such a file must not leave the house.
 var ErrVerify = errors.New("mã QR vẽ ra đọc lại không khớp nên không được phát hành")
 
-// VerifyPNG reads the modules back from a file of [Symbol.PNG], in which every
-// single pixel has to be right, and checks them as [VerifyModules] does.
-//
-// Each module is read where it must stand. Searching the picture for the
-// symbol, as a camera has to, would refuse good files: gozxing's search misses
-// one clean picture in 600.
+// VerifyPNG checks a file in the default colours that [Symbol.PNG] made of the
+// address want: every single pixel has to be right, and the modules read from
+// the picture have to pass [Symbol.VerifyModules].
 func VerifyPNG(file []byte, want string) error {
-	symbol, err := New(want)
+	s, err := New(want)
 	if err != nil {
 		return err
 	}
+	return s.verifyPNG(file, Colours{Dark: black, Light: white})
+}
+
+func (s *Symbol) verifyPNG(file []byte, c Colours) error {
 	decoded, err := png.Decode(bytes.NewReader(file))
 	if err != nil {
 		return fmt.Errorf("%w: đọc PNG: %w", ErrVerify, err)
 	}
 	img, ok := decoded.(*image.Paletted)
-	if !ok || !slices.Equal(img.Palette, blackOnWhite) {
-		return fmt.Errorf("%w: PNG không phải ảnh đen trắng", ErrVerify)
+	if !ok || !slices.Equal(img.Palette, c.palette()) {
+		return fmt.Errorf("%w: PNG không có đúng hai màu đã chọn", ErrVerify)
 	}
-	side := symbol.Size + 2*QuietZone
-	scale := img.Rect.Dx() / side
-	if scale == 0 || img.Rect != image.Rect(0, 0, side*scale, side*scale) {
-		return fmt.Errorf("%w: ảnh %v không chia đều cho %d ô mỗi cạnh", ErrVerify, img.Rect.Max, side)
-	}
-	bits, err := gozxing.NewSquareBitMatrix(symbol.Size)
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrVerify, err)
-	}
-	for i, pixel := range img.Pix {
-		x, y := i%img.Stride/scale-QuietZone, i/img.Stride/scale-QuietZone
-		if dark := pixel == 1; dark != symbol.Dark(x, y) {
-			return fmt.Errorf("%w: sai điểm ảnh ở ô cột %d, hàng %d", ErrVerify, x, y)
-		} else if dark {
-			bits.Set(x, y)
-		}
-	}
-	return verify(bits, symbol)
+	return s.verifyPicture(img.Rect, func(x, y int) (dark, known bool) {
+		return img.ColorIndexAt(x, y) == 1, true
+	})
 }
 
-// VerifySVG reads the modules back from a file of [Symbol.SVG], whose drawing
-// it takes exactly as written there and in no other way, and checks them as
-// [VerifyModules] does.
+// VerifySVG checks a file in the default colours that [Symbol.SVG] made of the
+// address want. Title, ground and view box have to be the very ones, and there
+// must be one path and nothing else. The whole file is then painted by oksvg,
+// and every pixel has to be right as in [VerifyPNG].
 func VerifySVG(file []byte, want string) error {
-	symbol, err := New(want)
+	s, err := New(want)
 	if err != nil {
 		return err
 	}
-	rest, hasHead := strings.CutPrefix(string(file), symbol.svgHead())
-	path, hasTail := strings.CutSuffix(rest, svgTail)
-	if !hasHead || !hasTail {
-		return fmt.Errorf("%w: SVG không có đúng khung, tiêu đề và nền", ErrVerify)
-	}
-	bits, err := parsePath(path, symbol.Size)
-	if err != nil {
-		return fmt.Errorf("%w: hình SVG: %w", ErrVerify, err)
-	}
-	return verify(bits, symbol)
+	return s.verifySVG(file, Colours{Dark: black, Light: white})
 }
 
-var (
-	pathData = regexp.MustCompile(`^(M\d{1,3} \d{1,3}(h-?\d{1,3}v-?\d{1,3})+h-?\d{1,3}z)+$`)
-	pathStep = regexp.MustCompile(`([Mhvz])(-?\d+)?(?: (\d+))?`)
-)
+// pathData is the form that drawOutlines writes. Nothing else is given to
+// oksvg: it guesses where it should refuse, and its fixed-point numbers
+// overflow.
+var pathData = regexp.MustCompile(`^(M\d{1,3} \d{1,3}(h-?\d{1,3}v-?\d{1,3})+h-?\d{1,3}z)+$`)
 
-// parsePath fills path data as drawOutlines writes it, in the view box of a
-// symbol of size modules, by the even-odd rule: a module is dark when an odd
-// number of edges lies to its left. Other data, and anything that reaches into
-// the quiet zone, is an error.
-func parsePath(d string, size int) (*gozxing.BitMatrix, error) {
-	bits, err := gozxing.NewSquareBitMatrix(size)
+// svgScale is how many pixels oksvg paints for a module: enough for half a
+// module to show.
+const svgScale = 3
+
+func (s *Symbol) verifySVG(file []byte, c Colours) error {
+	rest, hasHead := bytes.CutPrefix(file, s.svgHead(c))
+	path, hasTail := bytes.CutSuffix(rest, []byte(svgTail))
+	switch {
+	case !hasHead || !hasTail:
+		return fmt.Errorf("%w: SVG không có đúng khung, tiêu đề và nền", ErrVerify)
+	case !pathData.Match(path):
+		return fmt.Errorf("%w: nét vẽ SVG ghi theo cách lạ", ErrVerify)
+	}
+	img, err := paintSVG(file, (s.Size+2*QuietZone)*svgScale)
+	if err != nil {
+		return fmt.Errorf("%w: đọc SVG: %w", ErrVerify, err)
+	}
+	return s.verifyPicture(img.Rect, func(x, y int) (dark, known bool) {
+		pixel := img.RGBAAt(x, y)
+		return pixel == c.Dark, pixel == c.Dark || pixel == c.Light
+	})
+}
+
+// paintSVG paints a drawing side pixels wide and high, with an SVG reader that
+// knows nothing of symbols.
+func paintSVG(file []byte, side int) (*image.RGBA, error) {
+	icon, err := oksvg.ReadIconStream(bytes.NewReader(file), oksvg.StrictErrorMode)
 	if err != nil {
 		return nil, err
 	}
-	if !pathData.MatchString(d) {
-		return nil, errors.New("nét vẽ ghi theo cách lạ")
+	img := image.NewRGBA(image.Rect(0, 0, side, side))
+	icon.SetTarget(0, 0, float64(side), float64(side))
+	icon.Draw(rasterx.NewDasher(side, side, rasterx.NewScannerGV(side, side, img, img.Rect)), 1)
+	return img, nil
+}
+
+// verifyPicture checks every pixel of a picture of the symbol with its quiet
+// zone, then its modules. The function pixel says whether a pixel is dark, and
+// whether it has one of the two colours at all.
+//
+// Each module is read where it must stand. Searching the picture for the
+// symbol, as a camera has to, would refuse good files: see [Symbol.Readable].
+func (s *Symbol) verifyPicture(bounds image.Rectangle, pixel func(x, y int) (dark, known bool)) error {
+	side := s.Size + 2*QuietZone
+	scale := bounds.Dx() / side
+	if scale == 0 || bounds != image.Rect(0, 0, side*scale, side*scale) {
+		return fmt.Errorf("%w: ảnh %v không chia đều cho %d ô mỗi cạnh", ErrVerify, bounds.Max, side)
 	}
-	symbol := image.Rect(0, 0, size+1, size+1) // of grid points
-	var start, from image.Point
-	for _, step := range pathStep.FindAllStringSubmatch(d, -1) {
-		// The expressions admit numbers only, and none where none belongs.
-		a, _ := strconv.Atoi(step[2])
-		b, _ := strconv.Atoi(step[3])
-		to := from
-		switch step[1] {
-		case "M":
-			to = image.Pt(a-QuietZone, b-QuietZone)
-			start, from = to, to
-		case "h":
-			to.X += a
-			from = to // no edge to the left or right of anything
-		case "v":
-			to.Y += a
-		case "z":
-			to = start
-		}
-		if !to.In(symbol) || to.X != from.X {
-			return nil, fmt.Errorf("nét vẽ tới %v nằm ngoài mã hoặc không khép góc vuông", to)
-		}
-		for y := min(from.Y, to.Y); y < max(from.Y, to.Y); y++ {
-			for x := to.X; x < size; x++ {
-				bits.Flip(x, y)
+	for y := range bounds.Max.Y {
+		for x := range bounds.Max.X {
+			col, row := x/scale-QuietZone, y/scale-QuietZone
+			if dark, known := pixel(x, y); !known || dark != s.Dark(col, row) {
+				return fmt.Errorf("%w: sai điểm ảnh ở ô cột %d, hàng %d", ErrVerify, col, row)
 			}
 		}
-		from = to
 	}
-	return bits, nil
+	return s.VerifyModules(s.Size, func(x, y int) bool {
+		dark, _ := pixel((x+QuietZone)*scale, (y+QuietZone)*scale)
+		return dark
+	})
 }
 
 // VerifyModules checks a symbol that was read back from a finished file, size
 // modules on a side without the quiet zone. It answers [ErrVerify] unless every
-// module is what [New] made it (a drawing mistake that error correction mends
-// has already cost the reader that correction) and unless a decoder that
-// shares nothing with the encoder reads want.
-func VerifyModules(size int, dark func(x, y int) bool, want string) error {
-	symbol, err := New(want)
-	if err != nil {
-		return err
+// module is that of s (a drawing mistake that error correction mends has
+// already cost the reader that correction) and unless a decoder that shares
+// nothing with the encoder reads the payload of s.
+func (s *Symbol) VerifyModules(size int, dark func(x, y int) bool) error {
+	if size != s.Size {
+		return fmt.Errorf("%w: có %d ô mỗi cạnh thay vì %d", ErrVerify, size, s.Size)
 	}
 	bits, err := gozxing.NewSquareBitMatrix(size)
 	if err != nil {
@@ -143,24 +138,12 @@ func VerifyModules(size int, dark func(x, y int) bool, want string) error {
 	}
 	for y := range size {
 		for x := range size {
-			if dark(x, y) {
-				bits.Set(x, y)
-			}
-		}
-	}
-	return verify(bits, symbol)
-}
-
-// verify compares bits with symbol, then decodes them, in that order because
-// the decoder changes them in place.
-func verify(bits *gozxing.BitMatrix, symbol *Symbol) error {
-	if bits.GetWidth() != symbol.Size {
-		return fmt.Errorf("%w: có %d ô mỗi cạnh thay vì %d", ErrVerify, bits.GetWidth(), symbol.Size)
-	}
-	for y := range symbol.Size {
-		for x := range symbol.Size {
-			if bits.Get(x, y) != symbol.Dark(x, y) {
+			module := dark(x, y)
+			if module != s.Dark(x, y) {
 				return fmt.Errorf("%w: sai ô ở cột %d, hàng %d", ErrVerify, x, y)
+			}
+			if module {
+				bits.Set(x, y)
 			}
 		}
 	}
@@ -168,8 +151,8 @@ func verify(bits *gozxing.BitMatrix, symbol *Symbol) error {
 	if err != nil {
 		return fmt.Errorf("%w: giải mã: %w", ErrVerify, err)
 	}
-	if got.GetText() != symbol.Payload {
-		return fmt.Errorf("%w: đọc ra %q thay vì %q", ErrVerify, got.GetText(), symbol.Payload)
+	if got.GetText() != s.Payload {
+		return fmt.Errorf("%w: đọc ra %q thay vì %q", ErrVerify, got.GetText(), s.Payload)
 	}
 	return nil
 }

@@ -136,7 +136,7 @@ func (c *symbols) draw(k symbolKey) (*picture, error) {
 	p := &picture{mediaType: "image/png", disposition: fmt.Sprintf("inline; filename=%q", k.code+"."+k.format)}
 	if k.format == "svg" {
 		p.mediaType = "image/svg+xml"
-		if p.plain, err = c.drawn.SVG(payload); err == nil {
+		if p.plain, err = c.drawn.SVG(payload, qr.SVGOptions{}); err == nil {
 			p.packed, err = pack(p.plain)
 		}
 	} else {

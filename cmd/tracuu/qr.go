@@ -65,7 +65,7 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	case kind == "":
 		return nil // colours would only litter a pipe or file
 	case kind == ".svg":
-		file, err = symbol.SVG()
+		file, err = symbol.SVG(qr.SVGOptions{})
 	default:
 		file, err = symbol.PNG(qr.PNGOptions{})
 	}

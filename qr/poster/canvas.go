@@ -18,13 +18,13 @@ const (
 type canvas struct {
 	*typesetter
 	scale         float64
-	width, height float64 // of the sheet, in the design's millimetres
-	outset        float64 // from the page's edge to the sheet, in millimetres of paper
-	paper         float64 // height of the page, in millimetres of paper
-	fold          float64 // where the face that is being drawn is turned over; 0: it is not
-	symbols       [][]byte
-	payloads      []string
-	err           error // the first thing that did not fit
+	width, height float64      // of the sheet, in the design's millimetres
+	outset        float64      // from the page's edge to the sheet, in millimetres of paper
+	paper         float64      // height of the page, in millimetres of paper
+	fold          float64      // where the face that is being drawn is turned over; 0: it is not
+	drawn         [][]byte     // symbols, to be written over everything else
+	symbols       []*qr.Symbol // the same
+	err           error        // the first thing that did not fit
 }
 
 // newCanvas adds a page for a sheet of width by height millimetres of the
@@ -139,22 +139,10 @@ func (c *canvas) text(f face, size, x, y float64, s string, tint colour) {
 // block sets a block with its upper left corner at x and y, and gives the
 // height below it.
 func (c *canvas) block(x, y float64, b block, tint colour) float64 {
-	return c.aligned(x, y, 0, b, tint)
-}
-
-// centred sets the lines of a block about the middle of a width.
-func (c *canvas) centred(x, y, width float64, b block, tint colour) float64 {
-	return c.aligned(x, y, width, b, tint)
-}
-
-func (c *canvas) aligned(x, y, width float64, b block, tint colour) float64 {
 	em := b.size * mmPerPoint
 	baseline := y + (b.leading-ascent-descent)/2*em + ascent*em
 	for _, l := range b.lines {
 		at := x
-		if width > 0 {
-			at += (width - l.em()*em) / 2
-		}
 		for _, r := range l {
 			c.text(r.face, b.size, at, baseline, r.text, tint)
 			at += r.em * em
@@ -175,8 +163,7 @@ func (c *canvas) image(p picture, x, y, w, h float64) {
 }
 
 // upsideDown draws what stands on the upper face of a sheet that is folded at
-// height fold: draw's lower face, turned about the middle of the fold. Symbols
-// take their place on it but are drawn upright: they have no upside.
+// height fold: draw's lower face, turned about the middle of the fold.
 func (c *canvas) upsideDown(fold float64, draw func()) {
 	c.fold = fold
 	c.pdf.TransformBegin()
@@ -197,8 +184,15 @@ func (c *canvas) symbol(s *qr.Symbol, x, y, side float64) {
 		*v /= mmPerPoint
 	}
 	square, module := snap(b, s.Size+2*qr.QuietZone)
-	c.symbols = append(c.symbols, drawSymbol(s, square, module))
-	c.payloads = append(c.payloads, s.Payload)
+	c.drawn = append(c.drawn, drawSymbol(s, square, module, c.fold > 0))
+	c.symbols = append(c.symbols, s)
+}
+
+// framed puts a symbol into a frame of an agency's colour, side wide: what is
+// pasted over the symbol shows against it. The frame keeps off the quiet zone.
+func (c *canvas) framed(s *qr.Symbol, x, y, side, thick float64, tint colour) {
+	c.frame(x+thick/2, y+thick/2, side-thick, side-thick, 3*thick, thick, tint.line())
+	c.symbol(s, x+1.5*thick, y+1.5*thick, side-3*thick)
 }
 
 // fault keeps the first reason why a sheet cannot be drawn.
@@ -208,10 +202,10 @@ func (c *canvas) fault(reason string) {
 	}
 }
 
-// close draws the symbols over everything else and gives their payloads.
-func (c *canvas) close() ([]string, error) {
-	for _, s := range c.symbols {
-		c.pdf.RawWriteStr(string(s))
+// close draws the symbols over everything else and gives them.
+func (c *canvas) close() ([]*qr.Symbol, error) {
+	for _, d := range c.drawn {
+		c.pdf.RawWriteStr(string(d))
 	}
-	return c.payloads, c.err
+	return c.symbols, c.err
 }

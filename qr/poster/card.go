@@ -21,9 +21,6 @@ const (
 	cardSymbol = 66.0 // least side of the symbol
 )
 
-// newText makes the symbol that holds a text.
-func newText(text string) (*qr.Symbol, error) { return qr.New(text) }
-
 // card is a card whose parts are measured.
 type card struct {
 	width, height         float64
@@ -32,12 +29,12 @@ type card struct {
 	side                  float64 // of the symbol
 }
 
-// drawCard draws a card and gives the payloads of its page. What does not fit
-// on A5 goes onto A4.
-func (p *printing) drawCard(t *typesetter, s sheet) ([]string, error) {
-	d, ok := p.measureCard(t, s, cardWidth, cardHeight)
+// drawCard draws a card and gives the symbols of its page. What would be
+// small on A5 goes onto A4.
+func (p *printing) drawCard(t *typesetter, s sheet) ([]*qr.Symbol, error) {
+	d, ok := p.measureCard(t, s, cardWidth, cardHeight, 9)
 	if !ok {
-		if d, ok = p.measureCard(t, s, wallWidth, wallHeight); !ok {
+		if d, ok = p.measureCard(t, s, wallWidth, wallHeight, 7); !ok {
 			return nil, invalid("nội dung dài quá, không vừa một tờ A4; hãy rút ngắn")
 		}
 	}
@@ -45,20 +42,20 @@ func (p *printing) drawCard(t *typesetter, s sheet) ([]string, error) {
 	c.masthead(s, p.pictures[s.Issuer.Crest], 0, cardBand, cardMargin, []float64{16, 14, 12, 10, 9, 8})
 	y := c.block(cardMargin, cardBand+7, d.title, black)
 	y = d.claim.put(c, cardMargin, y+2) + 3
-	c.frame(cardMargin, y, d.side, d.side, 2, 0.7, s.colour.line())
-	c.symbol(s.target.symbol, cardMargin, y, d.side)
+	c.framed(s.target.symbol, cardMargin, y, d.side, 0.7, s.colour)
 	d.how.put(c, cardMargin+d.side+cardGutter, y+(d.side-d.how.height)/2)
 	d.text.put(c, cardMargin, y+d.side+4)
 	d.end.put(c, cardMargin, d.height-8-d.end.height)
 	return c.close()
 }
 
-// measureCard finds the largest symbol and type for a card on paper of a size.
-func (p *printing) measureCard(t *typesetter, s sheet, width, height float64) (d card, ok bool) {
+// measureCard finds the largest symbol and type, of at least so many points,
+// for a card on paper of a size.
+func (p *printing) measureCard(t *typesetter, s sheet, width, height, least float64) (d card, ok bool) {
 	d.width, d.height = width, height
 	column := width - 2*cardMargin
 	ladder := []step{{26, 1}, {22, 2}, {19, 2}, {16, 3}, {14, 3}, {12, 4}, {11, 5}, {10, 6}, {9, 0}, {8, 0}, {7, 0}}
-	if d.title, ok = t.fit(t.words(span{bold, s.Title}), ladder, 1.16, column, height/4); !ok {
+	if d.title, ok = t.fit(t.words(span{bold, s.Title}), ladder, 1.16, column, height/4); !ok || d.title.size < least {
 		return d, false
 	}
 	d.claim = paragraph(t.set(t.words(span{bold, wordsOffline}), 12, 1.25, column), black)
@@ -80,16 +77,20 @@ func (p *printing) measureCard(t *typesetter, s sheet, width, height float64) (d
 		} else if beside < -cardGutter {
 			continue
 		}
-		if d.text, ok = t.cardText(lines, column, room-d.side-4); ok {
+		if d.text, ok = t.cardText(lines, column, room-d.side-4, least); ok {
 			return d, true
 		}
 	}
 	return d, false
 }
 
-// cardText sets the lines of the card in the largest size that fits a height.
-func (t *typesetter) cardText(lines []string, width, height float64) (part, bool) {
-	for _, size := range []float64{14, 13, 12, 11, 10, 9, 8, 7.5, 7, 6.5, 6} {
+// cardText sets the lines of the card in the largest size that fits a
+// height.
+func (t *typesetter) cardText(lines []string, width, height, least float64) (part, bool) {
+	for _, size := range []float64{14, 13, 12, 11, 10, 9, 8, 7.5, 7} {
+		if size < least {
+			break
+		}
 		var parts []part
 		for _, l := range lines {
 			parts = append(parts, paragraph(t.set(t.words(span{regular, l}), size, 1.28, width), black))

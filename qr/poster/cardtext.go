@@ -8,11 +8,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"tracuu/data"
+	"tracuu/qr"
 )
 
-// cardBytes is how much text a card's symbol takes. Version 20 at level M
-// holds 666 bytes (ISO/IEC 18004, table 7); denser ones are beyond old phones.
-const cardBytes = 660
+// cardBytes is how much text a card's symbol takes: 666 bytes at version 20 and
+// level M (ISO/IEC 18004, table 7); denser ones are beyond old phones.
+const cardBytes = qr.TextCapacity
 
 // ErrNoCard means that no card can be made of a procedure.
 var ErrNoCard = errors.New("không làm được thẻ chữ")

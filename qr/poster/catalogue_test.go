@@ -13,6 +13,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/data/ingest"
+	"tracuu/qr"
 	"tracuu/qr/poster"
 )
 
@@ -122,7 +123,7 @@ func checkCards(t *testing.T, all []data.Procedure) {
 			continue
 		}
 		made++
-		if len(text) > 660 || !strings.HasPrefix(text, strings.Join(strings.Fields(p.Name), " ")+"\n") || !strings.HasSuffix(text, "\n"+address) {
+		if len(text) > qr.TextCapacity || !strings.HasPrefix(text, strings.Join(strings.Fields(p.Name), " ")+"\n") || !strings.HasSuffix(text, "\n"+address) {
 			t.Errorf("%s: a card of %d bytes: %q", p.Code, len(text), text)
 		}
 		if len(left) == 0 {

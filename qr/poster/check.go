@@ -28,7 +28,6 @@ func (e inputError) Unwrap() error { return data.ErrInvalid }
 const (
 	maxTitle = 1500
 	maxText  = 300
-	maxCard  = 2000
 )
 
 const maxEntries = 12 // of a list
@@ -195,17 +194,16 @@ func (p *printing) encode(s *sheet, clean *cleaner) (err error) {
 		}
 		return nil
 	case Card:
-		s.lines = clean.lines(s.CardText)
-		if n := utf8.RuneCountInString(s.CardText); len(s.lines) == 0 || n > maxCard {
-			return invalid("nội dung chứa trong mã có %d ký tự; hãy ghi từ 1 đến %d", n, maxCard)
+		if s.lines = clean.lines(s.CardText); len(s.lines) == 0 {
+			return invalid("chưa có nội dung để chứa trong mã; hãy ghi bằng chữ")
 		}
 		if s.Code != "" {
 			if s.target, err = p.link(s.Code); err != nil {
 				return err
 			}
 		}
-		if s.target.symbol, err = newText(s.CardText); err != nil {
-			return invalid("nội dung không vừa một mã QR (%v); hãy rút ngắn", err)
+		if s.target.symbol, err = qr.NewText(s.CardText); err != nil {
+			return invalid("%v", err)
 		}
 		return nil
 	}

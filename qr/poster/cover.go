@@ -3,6 +3,8 @@ package poster
 import (
 	"fmt"
 	"strconv"
+
+	"tracuu/qr"
 )
 
 // The cover lists what was printed, for the file of the office: A4, with the
@@ -68,8 +70,8 @@ func (r coverRow) put(c *canvas, y float64) float64 {
 	return y
 }
 
-// drawCover draws the list and gives the payloads by page: none.
-func (p *printing) drawCover(t *typesetter) [][]string {
+// drawCover draws the list and gives the symbols by page: none.
+func (p *printing) drawCover(t *typesetter) [][]*qr.Symbol {
 	var heads []string
 	for _, col := range coverColumns {
 		heads = append(heads, col.head)
@@ -105,5 +107,5 @@ func (p *printing) drawCover(t *typesetter) [][]string {
 		number := fmt.Sprintf("Trang %d/%d", i+1, len(pages))
 		c.text(regular, coverSize, coverMargin, wallHeight-10, number, black)
 	}
-	return make([][]string, len(pages))
+	return make([][]*qr.Symbol, len(pages))
 }

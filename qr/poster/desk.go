@@ -1,5 +1,7 @@
 package poster
 
+import "tracuu/qr"
+
 // A desk card is a sheet of A5 that is folded in the middle and stands like a
 // tent: two faces of A6, each the right way up for whoever sits before it. Its
 // bands meet at the fold. Sizes are in millimetres of paper; printed at 141 %
@@ -8,13 +10,14 @@ const (
 	deskWidth  = 148.0
 	deskHeight = 210.0
 	deskFold   = deskHeight / 2
-	deskBand   = 15.0
+	deskBand   = 14.0
 	deskMargin = 8.0
 	deskColumn = deskWidth - 2*deskMargin
-	deskTop    = deskFold + deskBand + 4
-	deskBottom = deskHeight - 6.0
+	deskTop    = deskFold + deskBand + 3.5
+	deskBottom = deskHeight - 5.0
 	deskGutter = 6.0
 	deskSmall  = 7.5
+	deskLeast  = 51.0 // side of the frame: 45 mm are left for the symbol on the dots of a printer
 )
 
 // deskTitles is the ladder of titles beside the symbol.
@@ -37,8 +40,8 @@ func deskTitles() []step {
 	}
 }
 
-// drawDesk draws a card with both faces and gives the payloads of its page.
-func (p *printing) drawDesk(t *typesetter, s sheet) ([]string, error) {
+// drawDesk draws a card with both faces and gives the symbols of its page.
+func (p *printing) drawDesk(t *typesetter, s sheet) ([]*qr.Symbol, error) {
 	c := t.newCanvas(deskWidth, deskHeight, 1, p.Bleed)
 	c.upsideDown(deskFold, func() { p.drawFace(c, s) })
 	p.drawFace(c, s)
@@ -53,14 +56,15 @@ func (p *printing) drawFace(c *canvas, s sheet) {
 	foot := stack(0.4,
 		c.genuine(p, s.target, deskSmall, deskColumn, false),
 		paragraph(c.set(c.words(span{regular, p.provenance(s)}), deskSmall, 1.3, deskColumn), black))
-	where := c.addressLine(p, s.target, sizes(20, 18, 16, 14, 12, 10, 8), deskColumn)
+	where := c.addressLine(p, s.target, []step{{20, 1}, {18, 1}, {16, 1}, {14, 1}, {12, 1}, {10, 1}, {8, 0}}, deskColumn)
 	bottom := deskBottom - foot.height
 	foot.put(c, deskMargin, bottom)
-	bottom -= where.height + 1.5
+	bottom -= where.height + 1
 	where.put(c, deskMargin, bottom)
 
 	words := c.words(span{bold, s.Title})
-	for _, f := range deskFaces() {
+	faces := deskFaces()
+	for i, f := range faces {
 		side := min(f.symbol, bottom-deskTop-1)
 		column := deskColumn - side - deskGutter
 		how := p.deskHow(c, f, column, side)
@@ -73,18 +77,18 @@ func (p *printing) drawFace(c *canvas, s sheet) {
 			room = side - how.height - 3
 		}
 		title, ok := c.fit(words, deskTitles(), 1.16, column, room-about.height-2)
-		if (!ok || title.size < f.least) && f != deskFaces()[len(deskFaces())-1] {
+		ok = ok && side >= deskLeast && (!f.below || side+0.5+how.height <= room)
+		if (!ok || title.size < f.least) && i < len(faces)-1 {
 			continue
 		}
-		if !ok || f.below && side+1+how.height > room {
+		if !ok {
 			c.fault("nội dung dài quá, không vừa thẻ để bàn; hãy rút ngắn hoặc chọn khổ a4")
 		}
 		x := deskMargin + side + deskGutter
-		c.frame(deskMargin, deskTop, side, side, 2, 0.6, s.colour.line())
-		c.symbol(s.target.symbol, deskMargin, deskTop, side)
+		c.framed(s.target.symbol, deskMargin, deskTop, side, 0.6, s.colour)
 		about.put(c, x, c.block(x, deskTop-0.8, title, black)+2)
 		if f.below {
-			how.put(c, deskMargin, deskTop+side+1)
+			how.put(c, deskMargin, deskTop+side+0.5)
 		} else {
 			how.put(c, x, deskTop+side-how.height)
 		}
@@ -95,7 +99,7 @@ func (p *printing) drawFace(c *canvas, s sheet) {
 // deskFace is a way to share a face out: the longer the title, the smaller the
 // symbol and the less there is besides.
 type deskFace struct {
-	symbol float64 // side of the square; 45 mm are left of 49 on the dots of a printer
+	symbol float64 // side of the frame
 	about  bool    // English and gain
 	below  bool    // how to scan stands below the symbol rather than the title
 	least  float64 // size of the title that is worth it, in points
@@ -103,10 +107,10 @@ type deskFace struct {
 
 func deskFaces() []deskFace {
 	return []deskFace{
-		{symbol: 58, about: true, least: 14},
-		{symbol: 58, least: 12},
-		{symbol: 49, below: true, about: true, least: 10},
-		{symbol: 49, below: true},
+		{symbol: 60, about: true, least: 14},
+		{symbol: 60, least: 12},
+		{symbol: deskLeast, below: true, about: true, least: 10},
+		{symbol: deskLeast, below: true},
 	}
 }
 

@@ -12,11 +12,19 @@ import (
 	"tracuu/qr"
 )
 
-// linkPayload is the address of a link, checked as such.
+// linkPayload is the address a symbol holds.
 type linkPayload string
 
-func (p linkPayload) VerifyModules(size int, dark func(x, y int) bool) error {
-	return qr.VerifyModules(size, dark, string(p))
+// verifyLinks is verify with symbols made anew.
+func verifyLinks(t testing.TB, file []byte, want [][]linkPayload) error {
+	t.Helper()
+	symbols := make([][]*qr.Symbol, len(want))
+	for i, page := range want {
+		for _, p := range page {
+			symbols[i] = append(symbols[i], symbolOf(t, p))
+		}
+	}
+	return verify(file, symbols)
 }
 
 const (

@@ -24,10 +24,10 @@ var labelGrids = map[Layout]labelGrid{
 const labelLeast = 5
 
 // drawLabels draws sheets of labels until all are there, and gives the
-// payloads by page.
-func (p *printing) drawLabels(t *typesetter, done func(int)) ([][]string, error) {
+// symbols by page.
+func (p *printing) drawLabels(t *typesetter, done func(int)) ([][]*qr.Symbol, error) {
 	g := labelGrids[p.Layout]
-	var pages [][]string
+	var pages [][]*qr.Symbol
 	from := max(p.Start, 1) - 1
 	for i := 0; i < len(p.sheets); {
 		c := t.newCanvas(wallWidth, wallHeight, 1, false)
@@ -39,11 +39,11 @@ func (p *printing) drawLabels(t *typesetter, done func(int)) ([][]string, error)
 			i++
 			done(i)
 		}
-		payloads, err := c.close()
+		symbols, err := c.close()
 		if err != nil {
 			return nil, err
 		}
-		pages, from = append(pages, payloads), 0
+		pages, from = append(pages, symbols), 0
 	}
 	return pages, nil
 }

@@ -16,14 +16,6 @@ type run struct {
 	em   float64 // width
 }
 
-func (l line) em() float64 {
-	sum := 0.0
-	for _, r := range l {
-		sum += r.em
-	}
-	return sum
-}
-
 // space is the width of a space in ems, in both faces.
 const space = 0.278
 
@@ -73,6 +65,10 @@ func breakLines(words []word, limit float64) []line {
 		total += advance(w)
 	}
 	ideal := min(total/float64(n), limit)
+	ends := make([]float64, len(words)+1) // what it costs to end a line before a word
+	for j := 1; j < len(words); j++ {
+		ends[j] = endCost(words[j-1].text, words[j])
+	}
 
 	// best[l][i] is the least cost of words[i:] on l lines, next[l][i] where
 	// the second of them begins.
@@ -94,8 +90,13 @@ func breakLines(words []word, limit float64) []line {
 					}
 				}
 				if rest := best[l-1][j]; !math.IsInf(rest, 1) {
-					if c := rest + lineCost(words, i, j, used, ideal); c < best[l][i] {
-						best[l][i], next[l][i] = c, j
+					off := (used - ideal) / ideal
+					cost := rest + off*off + ends[j]
+					if j == len(words) && j == i+1 && !words[i].joined && used < ideal/2 {
+						cost += costLastWord
+					}
+					if cost < best[l][i] {
+						best[l][i], next[l][i] = cost, j
 					}
 				}
 			}
@@ -110,31 +111,22 @@ func breakLines(words []word, limit float64) []line {
 	return lines
 }
 
-// lineCost is the cost of words[i:j] as a line of used ems.
-func lineCost(words []word, i, j int, used, ideal float64) float64 {
-	off := (used - ideal) / ideal
-	cost := off * off
-	if j == len(words) {
-		if j-i == 1 && !words[i].joined && used < ideal/2 {
-			cost += costLastWord
-		}
-		return cost
-	}
-	last, following := words[j-1].text, words[j]
+// endCost is the cost of a line's end between two words.
+func endCost(last string, following word) float64 {
 	first, _ := utf8.DecodeRuneInString(following.text)
 	switch {
 	case following.joined && first == '/':
-		cost += costPath
+		return costPath
 	case following.joined:
-		cost += costSplit
+		return costSplit
 	case strings.HasSuffix(last, ",") || strings.HasSuffix(last, ";") || strings.HasSuffix(last, ":") || strings.HasSuffix(last, ")") || first == '(':
-		cost -= gainPause
+		return -gainPause
 	case unicode.IsDigit(first):
-		cost += costNumber
+		return costNumber
 	case leads(last):
-		cost += costLoose
+		return costLoose
 	}
-	return cost
+	return 0
 }
 
 // leads reports whether a Vietnamese word belongs to the one after it.
@@ -178,15 +170,6 @@ type block struct {
 // height of the block in millimetres, with its leading.
 func (b block) height() float64 {
 	return float64(len(b.lines)) * b.size * b.leading * mmPerPoint
-}
-
-// width of the block's longest line in millimetres.
-func (b block) width() float64 {
-	widest := 0.0
-	for _, l := range b.lines {
-		widest = max(widest, l.em())
-	}
-	return widest * b.size * mmPerPoint
 }
 
 // step is one size of a ladder, and how many lines it is worth.

@@ -3,6 +3,8 @@ package poster
 import (
 	"fmt"
 	"slices"
+
+	"tracuu/qr"
 )
 
 // A list is a sheet of A4 with the codes of one field or office. Up to six
@@ -49,12 +51,19 @@ type listCell struct {
 	text part
 }
 
-// drawList draws a list and gives the payloads by page.
-func (p *printing) drawList(t *typesetter, s sheet) (pages [][]string, err error) {
+// drawList draws a list and gives the symbols by page.
+func (p *printing) drawList(t *typesetter, s sheet) (pages [][]*qr.Symbol, err error) {
 	c := p.listCanvas(t, s)
-	head, foot := p.listHead(c, s), c.foot(p, s, target{}, len(s.entries) <= 6)
+	head := p.listHead(c, s)
 	top := listTop + head.height + 3
-	plan := p.listPages(c, s.entries, wallBottom-foot.height-1-top)
+	var foot part
+	var plan []listPage
+	for _, office := range []bool{true, false} { // without the office's address if that saves a page
+		tried := c.foot(p, s, target{}, office)
+		if pages := p.listPages(c, s.entries, wallHeight-wallFooter-tried.height-1-top); plan == nil || len(pages) < len(plan) {
+			foot, plan = tried, pages
+		}
+	}
 	if plan == nil {
 		c.fault("tên dài quá, không vừa danh sách; hãy rút ngắn")
 	}
@@ -64,16 +73,16 @@ func (p *printing) drawList(t *typesetter, s sheet) (pages [][]string, err error
 		}
 		head.put(c, wallMargin, listTop)
 		page.put(c, wallMargin, top)
-		foot.put(c, wallMargin, wallBottom-foot.height)
+		foot.put(c, wallMargin, wallHeight-wallFooter-foot.height)
 		if len(plan) > 1 {
 			number := fmt.Sprintf("Tờ %d/%d", i+1, len(plan))
 			c.text(bold, listSmall, wallWidth-wallMargin-c.typesetter.width(bold, number)*listSmall*mmPerPoint, listBand+5, number, black)
 		}
-		payloads, err := c.close()
+		symbols, err := c.close()
 		if err != nil {
 			return nil, err
 		}
-		pages = append(pages, payloads)
+		pages = append(pages, symbols)
 	}
 	if plan == nil {
 		_, err = c.close()

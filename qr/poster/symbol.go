@@ -29,7 +29,7 @@ func snap(b box, modules int) (square box, module float64) {
 // the verifier wants it: marked content that holds a white rectangle and the
 // dark modules, those of a row that touch being one rectangle. All of them are
 // one path, so that no renderer leaves seams between rows.
-func drawSymbol(s *qr.Symbol, square box, module float64) []byte {
+func drawSymbol(s *qr.Symbol, square box, module float64, turned bool) []byte {
 	var b bytes.Buffer
 	number := func(v float64) {
 		b.Write(strconv.AppendFloat(b.AvailableBuffer(), math.Round(v*1000)/1000, 'f', -1, 64))
@@ -42,7 +42,14 @@ func drawSymbol(s *qr.Symbol, square box, module float64) []byte {
 		number(h)
 		b.WriteString("re\n")
 	}
-	b.WriteString("/QR BMC\nq\n1 g\n")
+	b.WriteString("/" + symbolMark + " BMC\nq\n")
+	if turned { // by half a turn about the middle of the square
+		b.WriteString("-1 0 0 -1 ")
+		number(2*square.x + square.w)
+		number(2*square.y + square.h)
+		b.WriteString("cm\n")
+	}
+	b.WriteString("1 g\n")
 	rect(square.x, square.y, square.w, square.h)
 	b.WriteString("f\n0 g\n")
 	left, top := square.x+qr.QuietZone*module, square.y+square.h-qr.QuietZone*module

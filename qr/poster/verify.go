@@ -11,13 +11,6 @@ import (
 	"tracuu/qr"
 )
 
-// expected is a symbol that should stand in a file. It checks the modules that
-// were read back, size on a side, against what it was made of, and decodes
-// them: see [qr.VerifyModules].
-type expected interface {
-	VerifyModules(size int, dark func(x, y int) bool) error
-}
-
 // verify reads the finished bytes of a file of [Write] back and looks for the
 // symbols: want[i] are those of page i in the order they were painted. Every
 // symbol has to be whole, upright or turned by half a turn, on the sheet and
@@ -28,7 +21,7 @@ type expected interface {
 //
 // The file is taken exactly as fpdf writes it and in no other way. Errors wrap
 // [qr.ErrVerify] and name page and symbol.
-func verify[S expected](file []byte, want [][]S) error {
+func verify(file []byte, want [][]*qr.Symbol) error {
 	err := verifyPages(file, want)
 	if err != nil && !errors.Is(err, qr.ErrVerify) {
 		return fmt.Errorf("%w: %w", qr.ErrVerify, err)
@@ -36,7 +29,7 @@ func verify[S expected](file []byte, want [][]S) error {
 	return err
 }
 
-func verifyPages[S expected](file []byte, want [][]S) error {
+func verifyPages(file []byte, want [][]*qr.Symbol) error {
 	f, err := openPDF(file)
 	if err != nil {
 		return err
@@ -69,7 +62,7 @@ func verifyPages[S expected](file []byte, want [][]S) error {
 	return nil
 }
 
-func verifyPage[S expected](f *pdfFile, v, mediaBox any, want []S) error {
+func verifyPage(f *pdfFile, v, mediaBox any, want []*qr.Symbol) error {
 	p, err := f.page(v, mediaBox)
 	if err != nil {
 		return err

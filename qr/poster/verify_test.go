@@ -133,7 +133,7 @@ func TestVerify(t *testing.T) {
 		{"nothing", nil, []linkPayload{payloadA}, "không bắt đầu như PDF"},
 	}
 	for _, tt := range tests {
-		err := verify(tt.file, [][]linkPayload{tt.want})
+		err := verifyLinks(t, tt.file, [][]linkPayload{tt.want})
 		switch {
 		case tt.err == "" && err != nil:
 			t.Errorf("%s: %v", tt.name, err)
@@ -169,14 +169,14 @@ func pagesOf(t testing.TB, n int, compress bool) ([]byte, [][]linkPayload) {
 
 func TestVerifyPages(t *testing.T) {
 	file, want := pagesOf(t, 9, true)
-	if err := verify(file, want); err != nil {
+	if err := verifyLinks(t, file, want); err != nil {
 		t.Fatal(err)
 	}
-	if err := verify(file, want[:9]); err == nil || !strings.Contains(err.Error(), "có 10 trang thay vì 9") {
+	if err := verifyLinks(t, file, want[:9]); err == nil || !strings.Contains(err.Error(), "có 10 trang thay vì 9") {
 		t.Errorf("a page too many: %v", err)
 	}
 	want[4], want[7] = want[7], want[4]
-	if err := verify(file, want); !errors.Is(err, qr.ErrVerify) || !strings.Contains(err.Error(), "trang 5: mã 1: ") {
+	if err := verifyLinks(t, file, want); !errors.Is(err, qr.ErrVerify) || !strings.Contains(err.Error(), "trang 5: mã 1: ") {
 		t.Errorf("two pages swapped: got %v, want a complaint about the first of them, page 5", err)
 	}
 }
@@ -198,7 +198,7 @@ func TestVerifyBesideText(t *testing.T) {
 		plain(payloadB, 20+37, 60).draw(t, pdf) // side by side, without a gap
 		want = append(want, []linkPayload{payloadA, payloadB})
 	}
-	if err := verify(finishPDF(t, pdf), want); err != nil {
+	if err := verifyLinks(t, finishPDF(t, pdf), want); err != nil {
 		t.Error(err)
 	}
 }
@@ -207,7 +207,7 @@ func TestVerifyBesideText(t *testing.T) {
 func TestVerifyDamage(t *testing.T) {
 	file, want := pagesOf(t, 2, true)
 	for n := 0; n < len(file); n += 7 {
-		if err := verify(file[:n], want); !errors.Is(err, qr.ErrVerify) {
+		if err := verifyLinks(t, file[:n], want); !errors.Is(err, qr.ErrVerify) {
 			t.Fatalf("cut to %d of %d bytes: %v", n, len(file), err)
 		}
 	}
@@ -219,7 +219,7 @@ func TestVerifyDamage(t *testing.T) {
 		bad[i] ^= 0x10
 		before, _ := inflate(file[stream[2]:stream[3]])
 		after, _ := inflate(bad[stream[2]:stream[3]])
-		if err := verify(bad, want); !errors.Is(err, qr.ErrVerify) && !bytes.Equal(before, after) {
+		if err := verifyLinks(t, bad, want); !errors.Is(err, qr.ErrVerify) && !bytes.Equal(before, after) {
 			t.Errorf("bit flipped %d bytes into the operators of page 2: %v", i-stream[2], err)
 		}
 	}
@@ -238,7 +238,7 @@ func TestVerifyDamage(t *testing.T) {
 		if bytes.Equal(bad, file) {
 			t.Fatalf("no %s in the file", swap[0])
 		}
-		if err := verify(bad, want); !errors.Is(err, qr.ErrVerify) {
+		if err := verifyLinks(t, bad, want); !errors.Is(err, qr.ErrVerify) {
 			t.Errorf("%s for %s: %v", swap[1], swap[0], err)
 		}
 	}
@@ -271,7 +271,7 @@ func FuzzVerify(f *testing.F) {
 	f.Add([]byte("%PDF-1.3\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"))
 	want := [][]linkPayload{nil, {payloadB}} // not what the seeds hold
 	f.Fuzz(func(t *testing.T, file []byte) {
-		if err := verify(file, want); err != nil && !errors.Is(err, qr.ErrVerify) {
+		if err := verifyLinks(t, file, want); err != nil && !errors.Is(err, qr.ErrVerify) {
 			t.Errorf("an error of another kind: %v", err)
 		}
 	})
@@ -307,7 +307,7 @@ func BenchmarkVerify500(b *testing.B) {
 	b.SetBytes(int64(len(file)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := verify(file, want); err != nil {
+		if err := verifyLinks(b, file, want); err != nil {
 			b.Fatal(err)
 		}
 	}

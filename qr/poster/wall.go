@@ -1,6 +1,10 @@
 package poster
 
-import "strconv"
+import (
+	"strconv"
+
+	"tracuu/qr"
+)
 
 // The posters for walls, A3, A4 and A5, are one design, larger or smaller. The
 // sizes below are those on A4, in millimetres and points.
@@ -10,8 +14,8 @@ const (
 	wallMargin = 16.0
 	wallColumn = wallWidth - 2*wallMargin
 	wallBand   = 28.0 // the agency's name
-	wallTop    = wallBand + 10
-	wallBottom = wallHeight - 11
+	wallTop    = wallBand + 9
+	wallFooter = 9.5 // margin below
 	wallGutter = 9.0 // between the symbol and how to scan it
 	wallGap    = 7.0 // between the parts
 
@@ -20,17 +24,18 @@ const (
 	wallSmall = 10.0 // foot
 )
 
-// wallPaper gives the width of the paper and the side of the symbol's square.
-// Snapping to a printer's dots takes up to 4 mm of paper off the side; 150 mm
-// have to be left on A3, 70 mm on A5.
-func wallPaper(l Layout) (width, symbol float64) {
+// wallPaper gives the size of the paper in millimetres, and the side of the
+// symbol's frame in those of the design. Snapping to a printer's dots takes up
+// to 4 mm of paper off the symbol; 150 mm have to be left on A3, 100 mm on A4,
+// 70 mm on A5.
+func wallPaper(l Layout) (width, height, frame float64) {
 	switch l {
 	case A3:
-		return 297, 109
+		return 297, 420, 112
 	case A5:
-		return 148.5, 105
+		return 148, 210, 108
 	}
-	return 210, 102
+	return 210, 297, 106
 }
 
 // wallNames is the ladder of the agency's name.
@@ -61,26 +66,27 @@ type wall struct {
 	about, facts, foot part
 }
 
-// drawWall draws a poster and gives the payloads of its page.
-func (p *printing) drawWall(t *typesetter, s sheet) (payloads []string, err error) {
-	paper, side := wallPaper(p.Layout)
-	c := t.newCanvas(wallWidth, wallHeight, paper/wallWidth, p.Bleed)
+// drawWall draws a poster and gives the symbols of its page.
+func (p *printing) drawWall(t *typesetter, s sheet) (symbols []*qr.Symbol, err error) {
+	width, height, side := wallPaper(p.Layout)
+	scale := width / wallWidth
+	c := t.newCanvas(wallWidth, height/scale, scale, p.Bleed)
+	bottom := c.height - wallFooter
 	c.masthead(s, p.pictures[s.Issuer.Crest], 0, wallBand, wallMargin, wallNames())
 	where := p.wallAddress(c, s)
 	fixed := side + where.height + 3*wallGap
-	w := p.wallParts(c, s, wallBottom-wallTop-fixed)
+	w := p.wallParts(c, s, bottom-wallTop-fixed)
 
-	slack := wallBottom - wallTop - fixed - w.title.height() - w.about.height - w.facts.height - w.foot.height
+	slack := bottom - wallTop - fixed - w.title.height() - w.about.height - w.facts.height - w.foot.height
 	y := c.block(wallMargin, wallTop, w.title, black)
 	y = w.about.put(c, wallMargin, y)
 	y += wallGap + min(slack*0.35, 20)
-	c.frame(wallMargin, y, side, side, 3, 1, s.colour.line())
-	c.symbol(s.target.symbol, wallMargin, y, side)
+	c.framed(s.target.symbol, wallMargin, y, side, 1, s.colour)
 	how := p.wallSteps(c, s, wallColumn-side-wallGutter)
 	how.put(c, wallMargin+side+wallGutter, y+(side-how.height)/2)
 	y += side + wallGap + min(slack*0.15, 8)
 	y = where.put(c, wallMargin, y)
-	foot := wallBottom - w.foot.height
+	foot := bottom - w.foot.height
 	if w.facts.height > 0 {
 		w.facts.put(c, wallMargin, y+(foot-y-w.facts.height)/2)
 	}

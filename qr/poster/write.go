@@ -8,6 +8,8 @@ import (
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
 	"codeberg.org/go-fonts/liberation/liberationsansregular"
 	"codeberg.org/go-pdf/fpdf"
+
+	"tracuu/qr"
 )
 
 // Write draws a document as PDF. Every symbol of the finished file is read
@@ -52,9 +54,9 @@ func (p *printing) render(progress func(done, total int)) ([]byte, error) {
 	return file, nil
 }
 
-// draw makes the bytes of a file, and the payloads of its symbols by page.
-func (p *printing) draw(done func(int)) (file []byte, pages [][]string, err error) {
-	return p.file(func(t *typesetter) (pages [][]string, err error) {
+// draw makes the bytes of a file, and the symbols of its symbols by page.
+func (p *printing) draw(done func(int)) (file []byte, pages [][]*qr.Symbol, err error) {
+	return p.file(func(t *typesetter) (pages [][]*qr.Symbol, err error) {
 		if p.Cover {
 			pages = p.drawCover(t)
 		}
@@ -64,7 +66,7 @@ func (p *printing) draw(done func(int)) (file []byte, pages [][]string, err erro
 }
 
 // file makes the bytes of a file from what compose draws.
-func (p *printing) file(compose func(*typesetter) ([][]string, error)) (file []byte, pages [][]string, err error) {
+func (p *printing) file(compose func(*typesetter) ([][]*qr.Symbol, error)) (file []byte, pages [][]*qr.Symbol, err error) {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.AddUTF8FontFromBytes(family, "", liberationsansregular.TTF)
 	pdf.AddUTF8FontFromBytes(family, "B", liberationsansbold.TTF)
@@ -82,8 +84,8 @@ func (p *printing) file(compose func(*typesetter) ([][]string, error)) (file []b
 	return p.orderBoxes(out.Bytes()), pages, nil
 }
 
-// drawSheets draws every sheet after the cover and gives the payloads by page.
-func (p *printing) drawSheets(t *typesetter, done func(int)) (pages [][]string, err error) {
+// drawSheets draws every sheet after the cover and gives the symbols by page.
+func (p *printing) drawSheets(t *typesetter, done func(int)) (pages [][]*qr.Symbol, err error) {
 	if _, ok := labelGrids[p.Layout]; ok {
 		return p.drawLabels(t, done)
 	}
@@ -103,8 +105,8 @@ func (p *printing) drawSheets(t *typesetter, done func(int)) (pages [][]string, 
 }
 
 // drawSheet draws one sheet, which takes more than a page only as a list.
-func (p *printing) drawSheet(t *typesetter, s sheet) ([][]string, error) {
-	var page []string
+func (p *printing) drawSheet(t *typesetter, s sheet) ([][]*qr.Symbol, error) {
+	var page []*qr.Symbol
 	var err error
 	switch p.Layout {
 	case List:
@@ -116,7 +118,7 @@ func (p *printing) drawSheet(t *typesetter, s sheet) ([][]string, error) {
 	default:
 		page, err = p.drawWall(t, s)
 	}
-	return [][]string{page}, err
+	return [][]*qr.Symbol{page}, err
 }
 
 // about says which sheet an error is about.

@@ -11,6 +11,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"tracuu/qr"
 )
 
 // WriteZIP draws each sheet of a document as a PDF of its own and packs them
@@ -42,7 +44,7 @@ func WriteZIP(w io.Writer, d Document, progress func(done, total int)) error {
 		return err
 	}
 	if p.Cover {
-		cover, _, err := p.file(func(t *typesetter) ([][]string, error) { return p.drawCover(t), nil })
+		cover, _, err := p.file(func(t *typesetter) ([][]*qr.Symbol, error) { return p.drawCover(t), nil })
 		if err == nil {
 			err = add("danh-sach.pdf", cover)
 		}
