@@ -120,27 +120,37 @@ func TestOpening(t *testing.T) {
 		{"procedure", data.Target{Kind: data.KindProcedure, Key: "1.001193"}, data.OutcomeShown, "Đăng ký khai sinh", "/thu-tuc/1.001193", ""},
 		{"alias", data.Target{Kind: data.KindProcedure, Key: alias}, data.OutcomeShown, "Cấp giấy của tỉnh", "/thu-tuc/" + aliasedCode, ""},
 		{
-			"replaced", data.Target{Kind: data.KindProcedure, Key: oldestCode}, data.OutcomeReplaced, "Việc hôm nay", "/thu-tuc/" + newestCode,
+			"replaced",
+			data.Target{Kind: data.KindProcedure, Key: oldestCode},
+			data.OutcomeReplaced, "Việc hôm nay", "/thu-tuc/" + newestCode,
 			"Mã này in cho thủ tục “Việc ngày xưa”. Thủ tục đó đã được thay thế bằng thủ tục dưới đây.",
 		},
 		{
-			"alias of one replaced", data.Target{Kind: data.KindProcedure, Key: olderCode + ".H56"}, data.OutcomeReplaced, "Việc hôm nay",
+			"alias of one replaced",
+			data.Target{Kind: data.KindProcedure, Key: olderCode + ".H56"},
+			data.OutcomeReplaced, "Việc hôm nay",
 			"/thu-tuc/" + newestCode, "Mã này in cho thủ tục “Việc hôm qua”.",
 		},
 		{"replaced in a circle", data.Target{Kind: data.KindProcedure, Key: circleA}, data.OutcomeReplaced, "Việc vòng hai", "/thu-tuc/" + circleB, "“Việc vòng một”"},
 		{"in force in a circle", data.Target{Kind: data.KindProcedure, Key: circleB}, data.OutcomeShown, "Việc vòng hai", "/thu-tuc/" + circleB, ""},
 		{
-			"replaced by what is not here", data.Target{Kind: data.KindProcedure, Key: orphanCode}, data.OutcomeShown, "Ghi sổ đã thay",
+			"replaced by what is not here",
+			data.Target{Kind: data.KindProcedure, Key: orphanCode},
+			data.OutcomeShown, "Ghi sổ đã thay",
 			"/thu-tuc/" + orphanCode, "thủ tục mã 1.999998",
 		},
 		{
-			"article", data.Target{Kind: data.KindArticle, Key: fmt.Sprint(s.articleID(fullArticle))}, data.OutcomeShown,
+			"article",
+			data.Target{Kind: data.KindArticle, Key: fmt.Sprint(s.articleID(fullArticle))},
+			data.OutcomeShown,
 			"Lễ hội thả diều bên sông", s.articlePath(fullArticle), "",
 		},
 		{"field", data.Target{Kind: data.KindField, Key: "ho-tich"}, data.OutcomeShown, "Hộ tịch", "/linh-vuc/ho-tich", "Đăng ký khai sinh"},
 		{"agency", data.Target{Kind: data.KindAgency, Key: "phong-dieu-giay"}, data.OutcomeShown, "Phòng Diều giấy", "/co-quan/phong-dieu-giay", "1 thủ tục"},
 		{
-			"agency replaced", data.Target{Kind: data.KindAgency, Key: agency.Slug}, data.OutcomeReplaced, "Phòng Gió mới", "",
+			"agency replaced",
+			data.Target{Kind: data.KindAgency, Key: agency.Slug},
+			data.OutcomeReplaced, "Phòng Gió mới", "",
 			"Mã này in cho “Phòng Gió”. Công việc của cơ quan đó nay do cơ quan dưới đây đảm nhận.",
 		},
 		{"agency without procedures", data.Target{Kind: data.KindAgency, Key: quiet.Slug}, data.OutcomeShown, "Phòng Yên ắng", "", "Hiện chưa có thủ tục nào"},
@@ -148,7 +158,9 @@ func TestOpening(t *testing.T) {
 		{"home", data.Target{Kind: data.KindPage, Key: "/"}, data.OutcomeShown, "Tìm thủ tục, giấy tờ cần mang, lệ phí và nơi nộp", "/", ""},
 		{"page of a procedure", data.Target{Kind: data.KindPage, Key: "/thu-tuc/1.001193#le-phi"}, data.OutcomeShown, "Đăng ký khai sinh", "/thu-tuc/1.001193", ""},
 		{
-			"page that moves on", data.Target{Kind: data.KindPage, Key: fmt.Sprintf("/tin-tuc/%d", s.articleID(fullArticle))}, data.OutcomeShown,
+			"page that moves on",
+			data.Target{Kind: data.KindPage, Key: fmt.Sprintf("/tin-tuc/%d", s.articleID(fullArticle))},
+			data.OutcomeShown,
 			"Lễ hội thả diều bên sông", s.articlePath(fullArticle), "",
 		},
 	} {
@@ -240,20 +252,33 @@ func TestClosedCodes(t *testing.T) {
 		{"expired", data.Link{Until: "2026-11-19"}, 410, "Mã này đã hết hạn", []string{"đến hết ngày 19/11/2026", "Mã này từng dẫn tới: Đăng ký khai sinh"}, "/thu-tuc/1.001193"},
 		{"retired", data.Link{State: data.LinkRetired}, 410, "Mã này không còn dùng nữa", []string{"Mã này từng dẫn tới: Đăng ký khai sinh"}, "/thu-tuc/1.001193"},
 		{
-			"retired on a wall", data.Link{State: data.LinkRetired, PlacementID: place}, 410, "Mã này không còn dùng nữa",
-			[]string{"Hỏi ở đâu", agency.Name, "Số 1 đường Thử", "7:30–17:00", "0258 3 123 456"}, "/thu-tuc/1.001193",
+			"retired on a wall",
+			data.Link{State: data.LinkRetired, PlacementID: place},
+			410, "Mã này không còn dùng nữa",
+			[]string{"Hỏi ở đâu", agency.Name, "Số 1 đường Thử", "7:30–17:00", "0258 3 123 456"},
+			"/thu-tuc/1.001193",
 		},
 		{
-			"paused on a wall", data.Link{State: data.LinkPaused, PlacementID: place}, 404, "Mã này đang tạm dừng",
-			[]string{"Hỏi ở đâu", "0258 3 123 456"}, "",
+			"paused on a wall",
+			data.Link{State: data.LinkPaused, PlacementID: place},
+			404, "Mã này đang tạm dừng",
+			[]string{"Hỏi ở đâu", "0258 3 123 456"},
+			"",
 		},
 		{
-			"retired to a field", data.Link{State: data.LinkRetired, Target: data.Target{Kind: data.KindField, Key: "ho-tich"}}, 410,
-			"Mã này không còn dùng nữa", []string{"Hộ tịch"}, "/linh-vuc/ho-tich",
+			"retired to a field",
+			data.Link{State: data.LinkRetired, Target: data.Target{Kind: data.KindField, Key: "ho-tich"}},
+			410,
+			"Mã này không còn dùng nữa",
+			[]string{"Hộ tịch"},
+			"/linh-vuc/ho-tich",
 		},
 		{
-			"retired to what was replaced", data.Link{State: data.LinkRetired, Target: data.Target{Kind: data.KindProcedure, Key: repealedCode}},
-			410, "Mã này không còn dùng nữa", []string{"Đăng ký khai sinh"}, "/thu-tuc/1.001193",
+			"retired to what was replaced",
+			data.Link{State: data.LinkRetired, Target: data.Target{Kind: data.KindProcedure, Key: repealedCode}},
+			410, "Mã này không còn dùng nữa",
+			[]string{"Đăng ký khai sinh"},
+			"/thu-tuc/1.001193",
 		},
 		{"retired to a foreign address", data.Link{State: data.LinkRetired, Target: data.Target{Kind: data.KindAddress, Key: "https://evil.example/"}}, 410, "Mã này không còn dùng nữa", nil, ""},
 		{"retired to nothing", data.Link{State: data.LinkRetired, Target: data.Target{Kind: data.KindProcedure, Key: "1.999999"}}, 410, "Mã này không còn dùng nữa", nil, ""},
@@ -429,7 +454,7 @@ func TestReplacedPages(t *testing.T) {
 			t.Errorf("%s: robots %q", slug, robots)
 		}
 	}
-	main := text(find(s.page("/co-quan/" + three.Slug), "main")[0])
+	main := text(find(s.page("/co-quan/"+three.Slug), "main")[0])
 	for _, want := range []string{"Sở Ba mới", "Trước đây là Sở Ba.", "Địa chỉ Số 1 đường Thử", "Giờ làm việc 7:30–17:00", "Điện thoại 0258 3 123 456", "Hiện chưa có thủ tục nào"} {
 		if !strings.Contains(main, want) {
 			t.Errorf("the agency lacks %q: %s", want, main)

@@ -187,18 +187,23 @@ func (s *site) do(method, path string, header ...string) answer {
 	for i := 0; i < len(header); i += 2 {
 		req.Header.Set(header[i], header[i+1])
 	}
+	return s.ask(req)
+}
+
+func (s *site) ask(req *http.Request) answer {
+	s.Helper()
 	res, err := asIs.Do(req)
 	if err != nil {
-		s.Fatalf("%s %s: %v", method, path, err)
+		s.Fatalf("%s %s: %v", req.Method, req.URL, err)
 	}
 	defer res.Body.Close()
 	a := answer{status: res.StatusCode, header: res.Header}
 	if a.body, err = io.ReadAll(res.Body); err != nil {
-		s.Fatalf("%s %s: %v", method, path, err)
+		s.Fatalf("%s %s: %v", req.Method, req.URL, err)
 	}
 	if len(a.body) > 0 && strings.HasPrefix(a.header.Get("Content-Type"), "text/html") && a.header.Get("Content-Encoding") == "" {
 		if a.doc, err = html.Parse(bytes.NewReader(a.body)); err != nil {
-			s.Fatalf("%s %s: %v", method, path, err)
+			s.Fatalf("%s %s: %v", req.Method, req.URL, err)
 		}
 	}
 	return a
