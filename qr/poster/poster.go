@@ -3,6 +3,8 @@
 package poster
 
 import (
+	"strings"
+
 	"tracuu/data"
 )
 
@@ -20,6 +22,25 @@ const (
 	List     Layout = "list"     // up to 12 codes of one field or office on A4
 	Card     Layout = "card"     // a symbol that holds the text itself, for places without a network
 )
+
+// label is the layout's name for people.
+func (l Layout) label() string {
+	switch l {
+	case A3, A4, A5:
+		return strings.ToUpper(string(l))
+	case Desk:
+		return "thẻ để bàn"
+	case Labels24:
+		return "nhãn 24 ô"
+	case Labels14:
+		return "nhãn 14 ô"
+	case List:
+		return "danh sách"
+	case Card:
+		return "thẻ ngoại tuyến"
+	}
+	return string(l)
+}
 
 // Document is all that a file is made of. Equal documents give equal bytes, so
 // a printing is repeated by keeping its document, which marshals to JSON.

@@ -1,0 +1,63 @@
+package poster
+
+import (
+	"math"
+	"strconv"
+)
+
+// colour is a colour of the screen; agencies give theirs as "#0a5a50".
+type colour struct{ r, g, b int }
+
+var (
+	black = colour{0, 0, 0}
+	white = colour{255, 255, 255}
+	ink   = colour{64, 64, 64}    // of what matters less; 10:1 on white
+	faint = colour{243, 243, 243} // ground of boxes; vanishes on a poor printer, which costs nothing
+	house = colour{10, 90, 80}    // bands of agencies that have no colour
+)
+
+// parseColour reads "#rrggbb"; nothing is the house colour.
+func parseColour(s string) (colour, bool) {
+	if s == "" {
+		return house, true
+	}
+	if len(s) != 7 || s[0] != '#' {
+		return colour{}, false
+	}
+	n, err := strconv.ParseUint(s[1:], 16, 24)
+	if err != nil {
+		return colour{}, false
+	}
+	return colour{int(n >> 16), int(n >> 8 & 0xFF), int(n & 0xFF)}, true
+}
+
+// on gives black or white, whichever is read better on c, by the contrast
+// ratio of WCAG 2.
+func on(c colour) colour {
+	l := c.luminance()
+	if 1.05/(l+0.05) >= (l+0.05)/0.05 {
+		return white
+	}
+	return black
+}
+
+// line gives the colour for rules on white: c, or black where c would hardly
+// be seen.
+func (c colour) line() colour {
+	if 1.05/(c.luminance()+0.05) < 3 {
+		return black
+	}
+	return c
+}
+
+// luminance is the relative luminance of WCAG 2, from 0 to 1.
+func (c colour) luminance() float64 {
+	linear := func(v int) float64 {
+		s := float64(v) / 255
+		if s <= 0.04045 {
+			return s / 12.92
+		}
+		return math.Pow((s+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(c.r) + 0.7152*linear(c.g) + 0.0722*linear(c.b)
+}
