@@ -45,8 +45,9 @@ const (
 	costSplit    = 0.5  // a word is parted
 	costPath     = 0.1  // an address is parted before a slash
 	costNumber   = 0.06 // a number begins a line, away from what it counts
-	costLoose    = 0.04 // the line ends in a word that belongs to the next
-	gainPause    = 0.03 // the line ends where a voice pauses
+	costCompound = 0.05 // the line ends within a word
+	costLoose    = 0.03 // the line ends in a word that belongs to the next
+	gainPause    = 0.02 // the line ends where a voice pauses
 )
 
 // breakLines parts the words into the least number of lines of at most limit
@@ -123,6 +124,8 @@ func endCost(last string, following word) float64 {
 		return -gainPause
 	case unicode.IsDigit(first):
 		return costNumber
+	case compound(last, following.text):
+		return costCompound
 	case leads(last):
 		return costLoose
 	}

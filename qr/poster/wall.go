@@ -2,6 +2,7 @@ package poster
 
 import (
 	"strconv"
+	"strings"
 
 	"tracuu/qr"
 )
@@ -116,7 +117,7 @@ func (p *printing) wallParts(c *canvas, s sheet, room float64) wall {
 			english = c.note(regular, s.English, wallBody, wallColumn, 2, ink)
 		}
 		if leave < 4 {
-			gain = c.note(regular, s.Gain, wallLead, wallColumn, 3, black)
+			gain = c.note(regular, s.gain(), wallLead, wallColumn, 3, black)
 		}
 		if w.about = stack(1.5, english, gain); w.about.height > 0 {
 			w.about = stack(0, part{3, nil}, w.about)
@@ -147,10 +148,11 @@ func (p *printing) wallParts(c *canvas, s sheet, room float64) wall {
 // wallSteps says how to scan.
 func (p *printing) wallSteps(c *canvas, s sheet, width float64) part {
 	const disc, indent = 4.4, 13.0
-	out := []part{paragraph(c.set(c.words(span{bold, wordsScan}), 24, 1.2, width), black)}
+	head := paragraph(c.set(c.words(span{bold, wordsScan}), 24, 1.2, width), black)
 	if p.English {
-		out = append(out, paragraph(c.set(c.words(span{regular, englishScan}), wallBody, 1.25, width), ink))
+		head = stack(0, head, paragraph(c.set(c.words(span{regular, englishScan}), wallBody, 1.25, width), ink))
 	}
+	out := []part{head}
 	for i, text := range steps() {
 		b := c.set(c.words(span{regular, text}), wallLead, 1.2, width-indent)
 		em := wallLead * mmPerPoint
@@ -166,9 +168,9 @@ func (p *printing) wallSteps(c *canvas, s sheet, width float64) part {
 func (p *printing) wallAddress(c *canvas, s sheet) part {
 	label := wordsType
 	if p.English {
-		label += " / " + englishType
+		label = strings.TrimSuffix(label, ":") + " / " + englishType
 	}
-	ladder := []step{{32, 1}, {29, 1}, {26, 1}, {23, 1}, {20, 1}, {23, 2}, {20, 2}, {17, 2}, {14, 0}, {11, 0}}
+	ladder := []step{{32, 1}, {29, 1}, {26, 1}, {23, 1}, {20, 1}, {18, 1}, {16, 1}, {20, 2}, {17, 2}, {14, 0}, {11, 0}}
 	return stack(0.5,
 		paragraph(c.set(c.words(span{regular, label}), 14, 1.25, wallColumn), black),
 		c.addressLine(p, s.target, ladder, wallColumn))
