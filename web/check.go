@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -31,6 +32,9 @@ type checkPage struct {
 	LastCheck *data.Check
 }
 
+// maxShown is how long a text may be to be shown again as an unknown code.
+const maxShown = 16
+
 // standing says in words what a code is worth.
 type standing struct {
 	Open bool
@@ -52,6 +56,7 @@ func (s *Server) checkForm(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Cache-Control", "no-store")
 	var code string
 	if code, p.Foreign = s.readTyped(p.Typed); p.Foreign != "" {
+		p.Typed = "" // not to be sent once more
 		return s.render(w, http.StatusNotFound, "check", p)
 	}
 	link, near, err := s.findCode(r.Context(), code)
@@ -67,6 +72,9 @@ func (s *Server) checkForm(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) unknownPoster(w http.ResponseWriter, p checkPage, near []suggestion) error {
 	p.Unknown = true
+	if len(p.Typed) > maxShown {
+		p.Typed = "" // our warning is no place for messages of others
+	}
 	for _, n := range near {
 		n.URL = "/kiem-tra/" + n.Note
 		p.Near = append(p.Near, n)
@@ -82,8 +90,7 @@ func (s *Server) check(w http.ResponseWriter, r *http.Request) error {
 	p := s.newCheck(r)
 	link, near, err := s.findCode(ctx, chi.URLParam(r, "code"))
 	if errors.Is(err, data.ErrNotFound) {
-		p.Typed = chi.URLParam(r, "code")
-		p.Typed = p.Typed[:min(len(p.Typed), maxTyped)]
+		p.Typed = strings.ToValidUTF8(chi.URLParam(r, "code"), "")
 		return s.unknownPoster(w, p, near)
 	}
 	if err != nil {

@@ -42,7 +42,7 @@ func TestCheckPoster(t *testing.T) {
 		}
 	}
 	holds(main(path), "Kiểm tra mã "+shown, "Mã này có thật", "Hôm nay Đang mở", "Mở ra trang Đăng ký khai sinh", "chưa kiểm tra lần nào", "Chưa in áp phích nào",
-		"thutuc.example.vn; cu.example.vn", "Nơi treo Quầy 3, Trung tâm Thử", "Cơ quan "+agency.Name)
+		"thutuc.example.vn hoặc cu.example.vn", "Nơi treo Quầy 3, Trung tâm Thử", "Cơ quan "+agency.Name)
 
 	for i, title := range []string{"Tên in lần đầu", "Tên in lần sau"} {
 		_, err := s.db.SavePrint(t.Context(), data.Print{

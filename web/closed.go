@@ -12,7 +12,7 @@ import (
 
 // The words for a code that exists and opens nothing.
 const (
-	meanwhile = "Bạn hãy tìm thủ tục theo tên trong ô bên dưới, hoặc hỏi cán bộ tại nơi treo mã."
+	meanwhile = "bạn hãy tìm thủ tục theo tên trong ô bên dưới, hoặc hỏi cán bộ tại nơi treo mã."
 	formerly  = "Mã này từng dẫn tới:"
 )
 
@@ -22,16 +22,16 @@ func (s *Server) closed(ctx context.Context, link data.Link, st data.Standing) e
 	switch st {
 	case data.StandingPaused:
 		h.title = "Mã này đang tạm dừng"
-		h.help = "Cơ quan treo mã đã tạm dừng mã này, sau có thể mở lại. " + meanwhile
+		h.help = "Cơ quan treo mã đã tạm dừng mã này, sau có thể mở lại. Trong lúc chờ, " + meanwhile
 	case data.StandingEarly:
 		h.title = "Mã này chưa đến ngày dùng"
-		h.help = fmt.Sprintf("Mã này mở từ ngày %s. Trước ngày đó: ", format.Day(link.From)) + meanwhile
+		h.help = fmt.Sprintf("Mã này mở từ ngày %s. Trước ngày đó, ", format.Day(link.From)) + meanwhile
 	case data.StandingExpired:
 		h.title = "Mã này đã hết hạn"
-		h.help = fmt.Sprintf("Mã này chỉ dùng đến hết ngày %s. ", format.Day(link.Until)) + meanwhile
+		h.help = fmt.Sprintf("Mã này chỉ dùng đến hết ngày %s. Nay ", format.Day(link.Until)) + meanwhile
 	default:
 		h.title = "Mã này không còn dùng nữa"
-		h.help = "Cơ quan treo mã đã thôi dùng mã này. " + meanwhile
+		h.help = "Cơ quan treo mã đã thôi dùng mã này. Nay " + meanwhile
 	}
 	if st == data.StandingExpired || st == data.StandingRetired {
 		h.error = fmt.Errorf("code %s is %s: %w", link.Code, st, data.ErrGone)
@@ -51,7 +51,7 @@ func (s *Server) vanished(ctx context.Context, link data.Link, err error) error 
 	return s.withAsk(ctx, link, &helpfulError{
 		error: fmt.Errorf("code %s: %w: %v", link.Code, data.ErrGone, err),
 		title: "Trang của mã này không còn nữa",
-		help:  "Mã này có thật, nhưng trang mà mã dẫn tới đã được gỡ. " + meanwhile,
+		help:  "Mã này có thật, nhưng trang mà mã dẫn tới đã được gỡ. Nay " + meanwhile,
 	})
 }
 
@@ -65,7 +65,7 @@ func (s *Server) forbidden(ctx context.Context, link data.Link) error {
 		error: fmt.Errorf("code %s leads to an address that is not allowed: %w", link.Code, data.ErrNotFound),
 		title: "Trang này chưa được phép mở",
 		help: fmt.Sprintf("Mã này dẫn tới %s. Đó không phải trang của cơ quan nhà nước (.gov.vn) và người quản trị chưa cho phép, "+
-			"nên chúng tôi không mở. Nhờ bạn báo cho cán bộ tại nơi treo mã để thêm tên miền này vào danh sách cho phép. ", host) + meanwhile,
+			"nên chúng tôi không mở. Nhờ bạn báo cho cán bộ tại nơi treo mã để thêm tên miền này vào danh sách cho phép. Trong lúc chờ, ", host) + meanwhile,
 	})
 }
 

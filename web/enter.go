@@ -37,6 +37,7 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request) error {
 	p.NoIndex = true
 	var code string
 	if code, p.Foreign = s.readTyped(p.Typed); p.Foreign != "" {
+		p.Typed = "" // not to be sent once more
 		return s.render(w, http.StatusBadRequest, "enter", p)
 	}
 	link, near, err := s.findCode(r.Context(), code)

@@ -183,13 +183,29 @@ func (c *configSetCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	kept := slices.DeleteFunc(settingsText(s), func(o setting) bool { return o.key != c.Key })
-	return printSettings(e.stdout, kept)
+	if err := printSettings(e.stdout, kept); err != nil {
+		return err
+	}
+	return f.warnStrangers(ctx, e.stderr, s)
+}
+
+// warnStrangers tells of hosts that codes were printed with and that are no
+// longer known as ours.
+func (f *folder) warnStrangers(ctx context.Context, w io.Writer, s data.Settings) error {
+	printed, err := f.store.PrintedHosts(ctx)
+	for _, h := range printed {
+		if !isLocal(h) && h != hostOf(s.PublicURL) && !slices.Contains(s.FormerHosts, h) {
+			fmt.Fprintf(w, "Lưu ý: có mã đã in mang tên miền %s, nay không được nhận là thật. Nếu còn treo: tracuu config set former_hosts %s\n",
+				h, strings.Join(slices.Concat(s.FormerHosts, []string{h}), ","))
+		}
+	}
+	return err
 }
 
 // publicURL changes the address that codes carry from now on. The host of the
 // one before becomes a former host, since codes printed with it hang on walls.
 func (c *configSetCmd) publicURL(e *env, value string) (func(*data.Settings) error, error) {
-	value = strings.TrimSuffix(value, "/")
+	value = strings.ToLower(strings.TrimSuffix(value, "/")) // there is nothing but a host
 	if value != "" {
 		if err := qr.ValidatePublicURL(value); err != nil {
 			return nil, err

@@ -36,8 +36,13 @@ func newAgencyView(a data.Agency) agencyView {
 func agencyText(a data.Agency) []setting {
 	at := "agency." + a.Slug + "."
 	return []setting{
-		{at + "name", a.Name}, {at + "colour", a.Colour}, {at + "crest", a.Crest}, {at + "address", a.Address},
-		{at + "hours", a.Hours}, {at + "phone", a.Phone}, {at + "replaced_by", a.ReplacedBy},
+		{at + "name", a.Name},
+		{at + "colour", a.Colour},
+		{at + "crest", a.Crest},
+		{at + "address", a.Address},
+		{at + "hours", a.Hours},
+		{at + "phone", a.Phone},
+		{at + "replaced_by", a.ReplacedBy},
 	}
 }
 

@@ -109,6 +109,9 @@ func (c *importCmd) importFile(ctx context.Context, e *env, sh *shared, f *folde
 	kind := data.Kind(c.Kind)
 	if c.Kind == "auto" {
 		kind = ""
+		if strings.HasSuffix(strings.TrimSuffix(strings.ToLower(src.Name), ".gz"), ".csv") {
+			return data.ImportReport{}, &ingest.SourceError{Name: src.Name, Msg: "tệp CSV chỉ nạp được nơi đặt: hãy thêm --kind placements", Err: data.ErrInvalid}
+		}
 	}
 	bar := newBar(e, src.Name, src.Size)
 	defer bar.finish()

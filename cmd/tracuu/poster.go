@@ -89,6 +89,9 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		}
 		return fmt.Errorf("%d đích không dùng được (nêu ở trên); chưa in gì. Hãy sửa%s", len(bad), hint)
 	}
+	if c.Title != "" && c.Layout != string(poster.List) && !slices.ContainsFunc(picked, pick.unnamed) {
+		return fmt.Errorf("%w: --title chỉ đặt tên tờ danh sách, hoặc tờ dẫn tới một trang hay địa chỉ; thủ tục và bài viết có tên sẵn", errUsage)
+	}
 	out, err := createOutput(c.Out)
 	if err != nil {
 		return err
@@ -99,6 +102,7 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	public.warn(e.stderr)
+	warnSample(e.stderr, picked)
 	id, err := c.print(ctx, e, f, out, doc, posters, public)
 	if err != nil {
 		return err
@@ -110,6 +114,19 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return errRejected
 	}
 	return nil
+}
+
+// warnSample tells that some of what is printed is not official.
+func warnSample(w io.Writer, picked []pick) {
+	n := 0
+	for _, p := range picked {
+		if p.aim.Procedure != nil && p.aim.Procedure.Sample || p.aim.Article != nil && p.aim.Article.Sample {
+			n++
+		}
+	}
+	if n > 0 {
+		fmt.Fprintf(w, "Lưu ý: %d tờ in nội dung mẫu, không phải dữ liệu chính thức; đừng đem treo.\n", n)
+	}
 }
 
 // check finds flags that contradict each other or mean nothing.

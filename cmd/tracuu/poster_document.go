@@ -158,7 +158,7 @@ func (d *drafter) sheet(a aim) poster.Sheet {
 		s.Gain = "Mọi thủ tục của lĩnh vực: giấy tờ, lệ phí, thời hạn và nơi nộp"
 	case data.KindAgency:
 		s.Gain = "Mọi thủ tục của cơ quan: giấy tờ, lệ phí, thời hạn và nơi nộp"
-	default:
+	case data.KindPage, data.KindAddress:
 		if d.cmd.Title != "" && d.doc.Layout != poster.List {
 			s.Title = d.cmd.Title
 		}

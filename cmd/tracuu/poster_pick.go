@@ -23,6 +23,9 @@ type pick struct {
 	place data.Placement // the zero Placement: none
 }
 
+// unnamed reports whether a pick leads to something without a name of its own.
+func (p pick) unnamed() bool { return p.aim.Kind == data.KindPage || p.aim.Kind == data.KindAddress }
+
 // order is one thing somebody asked for, before it is looked up.
 type order struct {
 	source string // the file, empty on the command line

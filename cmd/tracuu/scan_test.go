@@ -203,7 +203,9 @@ func TestSettingsBesideServe(t *testing.T) {
 	shows(addr, addr[len("http://127.0.0.1"):]+"/thu-tuc/1.000000") // this machine's own
 	set(func(s *data.Settings) { s.PublicURL = "https://mot.example.vn" })
 	shows(addr, `href="https://mot.example.vn/thu-tuc/1.000000"`)
-	set(func(s *data.Settings) { s.PublicURL, s.FormerHosts = "https://hai.example.vn", []string{"mot.example.vn"} })
+	set(func(s *data.Settings) {
+		s.PublicURL, s.FormerHosts = "https://hai.example.vn", []string{"mot.example.vn"}
+	})
 	shows(addr, `href="https://hai.example.vn/thu-tuc/1.000000"`)
 	if status, to := asHost(t, addr+"/thu-tuc", "mot.example.vn"); status != http.StatusPermanentRedirect || to != "https://hai.example.vn/thu-tuc" {
 		t.Errorf("a former host: status %d to %q", status, to)

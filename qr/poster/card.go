@@ -112,7 +112,7 @@ func (p *printing) cardSteps(t *typesetter, s sheet, width float64) part {
 	if s.target.code != "" {
 		parts = append(parts, stack(0.5,
 			paragraph(t.set(t.words(span{regular, wordsOnline}), 9, 1.3, width), black),
-			t.addressLine(p, s.target, sizes(12, 11, 10, 9, 8, 7), width)))
+			t.addressLine(p, s.target, []step{{12, 2}, {11, 2}, {10, 2}, {9, 2}, {8, 2}, {7, 0}}, width)))
 	}
 	return stack(3, parts...)
 }

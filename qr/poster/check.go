@@ -161,9 +161,9 @@ func (p *printing) check(s Sheet, clean *cleaner) (sheet, error) {
 		out.English = ""
 	}
 	out.Facts = cleanFacts(s.Facts, clean)
-	var ok bool
-	if out.colour, ok = parseColour(s.Issuer.Colour); !ok {
-		return out, invalid("màu %q viết sai; hãy ghi dạng #0a5a50", clean.line(s.Issuer.Colour))
+	var err error
+	if out.colour, err = parseColour(s.Issuer.Colour); err != nil {
+		return out, invalid("%v", err)
 	}
 	if key := s.Issuer.Crest; key != "" && p.Crests[key] == nil {
 		return out, invalid("thiếu tệp huy hiệu %q; hãy thêm tệp PNG ấy hoặc bỏ huy hiệu", clean.line(key))

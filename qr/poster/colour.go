@@ -16,19 +16,17 @@ var (
 	house = colour{10, 90, 80}    // bands of agencies that have no colour
 )
 
-// parseColour reads "#rrggbb"; nothing is the house colour.
-func parseColour(s string) (colour, bool) {
-	if s == "" {
-		return house, true
+// parseColour reads a colour that [CheckColour] takes; none is the house
+// colour.
+func parseColour(s string) (colour, error) {
+	if err := CheckColour(s); err != nil {
+		return colour{}, err
 	}
-	if len(s) != 7 || s[0] != '#' {
-		return colour{}, false
+	if s == "" {
+		return house, nil
 	}
 	n, err := strconv.ParseUint(s[1:], 16, 24)
-	if err != nil {
-		return colour{}, false
-	}
-	return colour{int(n >> 16), int(n >> 8 & 0xFF), int(n & 0xFF)}, true
+	return colour{int(n >> 16), int(n >> 8 & 0xFF), int(n & 0xFF)}, err
 }
 
 // on gives black or white, whichever is read better on c, by the contrast

@@ -70,7 +70,7 @@ func (p *printing) drawFace(c *canvas, s sheet) {
 		how := p.deskHow(c, f, column, side)
 		about := part{}
 		if f.about {
-			about = stack(1, c.note(regular, s.English, deskSmall, column, 2, ink), c.note(regular, s.Gain, 10, column, 3, black))
+			about = stack(1, c.note(regular, s.English, deskSmall, column, 2, ink), c.note(regular, s.gain(), 10, column, 3, black))
 		}
 		room := bottom - deskTop
 		if !f.below {

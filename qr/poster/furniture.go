@@ -208,3 +208,11 @@ func (p *printing) provenance(s sheet) string {
 	}
 	return line
 }
+
+// gain is what one gets: of a procedure that is its result, which is said.
+func (s sheet) gain() string {
+	if s.Gain == "" || s.Number == "" {
+		return s.Gain
+	}
+	return wordsResult + " " + s.Gain
+}

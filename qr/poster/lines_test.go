@@ -1,12 +1,7 @@
 package poster
 
 import (
-	"bufio"
-	"compress/gzip"
-	"encoding/json"
 	"math"
-	"os"
-	"slices"
 	"strings"
 	"testing"
 
@@ -110,62 +105,14 @@ func TestContrast(t *testing.T) {
 		"#ffffff": {black, black},
 		"#c8102e": {white, colour{0xc8, 0x10, 0x2e}},
 	} {
-		c, ok := parseColour(hex)
-		if !ok || on(c) != want.text || c.line() != want.line {
-			t.Errorf("%q: %v, text %v, line %v", hex, ok, on(c), c.line())
+		c, err := parseColour(hex)
+		if err != nil || on(c) != want.text || c.line() != want.line {
+			t.Errorf("%q: %v, text %v, line %v", hex, err, on(c), c.line())
 		}
 	}
 	for _, hex := range []string{"0a5a50", "#0a5a5", "#0a5a5g", "#+a5a50", "red", "#0a5a500"} {
-		if _, ok := parseColour(hex); ok {
+		if _, err := parseColour(hex); err == nil {
 			t.Errorf("%q is taken for a colour", hex)
 		}
 	}
-}
-
-// TestCatalogueNamesFit draws the longest and shortest names of the national
-// catalogue in every layout, where the catalogue is at hand.
-func TestCatalogueNamesFit(t *testing.T) {
-	f, err := os.Open("../../../shared/data/procedures.jsonl.gz")
-	if err != nil {
-		t.Skip("the catalogue is not at hand: ", err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for s := bufio.NewReader(z); ; {
-		lineOf, err := s.ReadBytes('\n')
-		if err != nil {
-			break
-		}
-		var r struct{ Name string }
-		if err := json.Unmarshal(lineOf, &r); err != nil {
-			t.Fatal(err)
-		}
-		names = append(names, r.Name)
-	}
-	slices.SortFunc(names, func(a, b string) int { return len(a) - len(b) })
-	names = slices.Concat(names[:20], names[len(names)-80:])
-	var sheets []Sheet
-	for i, name := range names {
-		s := fullSheet(i, name)
-		s.Entries = s.Entries[:1+i%12]
-		sheets = append(sheets, s)
-	}
-	for _, l := range layouts {
-		if _, err := prepareAndDraw(document(l.layout, sheets...)); err != nil {
-			t.Errorf("%s: %v", l.layout, err)
-		}
-	}
-}
-
-func prepareAndDraw(d Document) ([]byte, error) {
-	p, err := prepareDocument(d)
-	if err != nil {
-		return nil, err
-	}
-	file, _, err := p.draw(func(int) {})
-	return file, err
 }

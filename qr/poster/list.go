@@ -32,8 +32,12 @@ func listNames(columns int, least float64) []step {
 }
 
 // listAddresses is the ladder of addresses: one line, or else two.
-func listAddresses() []step {
-	return []step{{12, 1}, {11, 1}, {10, 1}, {9, 1}, {10, 2}, {9, 2}, {8, 2}, {7, 0}}
+func listAddresses(columns int) []step {
+	ladder := []step{{12, 1}, {11, 1}, {10, 1}, {9, 1}, {10, 2}, {9, 2}, {8, 2}, {7, 0}}
+	if columns == 1 {
+		ladder = append([]step{{14, 1}, {13, 1}}, ladder...)
+	}
+	return ladder
 }
 
 // listPage is what a page of a list holds.
@@ -53,6 +57,7 @@ type listCell struct {
 
 // drawList draws a list and gives the symbols by page.
 func (p *printing) drawList(t *typesetter, s sheet) (pages [][]*qr.Symbol, err error) {
+	s.Number = "" // each entry has its own
 	c := p.listCanvas(t, s)
 	head := p.listHead(c, s)
 	top := listTop + head.height + 3
@@ -156,12 +161,12 @@ func (p *printing) listPage(c *canvas, entries []entry, symbol, least float64) l
 	width := page.width - symbol - listIndent
 	for i, e := range entries {
 		number := c.note(regular, e.Number, listSmall, width, 1, ink)
-		address := c.addressLine(p, e.target, listAddresses(), width)
+		address := c.addressLine(p, e.target, listAddresses(page.columns), width)
 		const apart = 0.8
-		name, _ := c.fit(c.words(span{bold, e.Title}), listNames(page.columns, least), 1.16, width, symbol-number.height-address.height-2*apart)
+		name, _ := c.fit(c.words(span{bold, e.Title}), listNames(page.columns, least), 1.16, width, symbol-number.height-address.height-2*apart-2.5)
 		text := stack(apart, number, paragraph(name, black), address)
 		page.cells = append(page.cells, listCell{e, text})
-		height := max(symbol, text.height) + 2*listPad
+		height := max(symbol, text.height+2.5) + 2*listPad
 		if i%page.columns == 0 {
 			page.rows = append(page.rows, height)
 		} else {

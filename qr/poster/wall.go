@@ -117,7 +117,7 @@ func (p *printing) wallParts(c *canvas, s sheet, room float64) wall {
 			english = c.note(regular, s.English, wallBody, wallColumn, 2, ink)
 		}
 		if leave < 4 {
-			gain = c.note(regular, s.Gain, wallLead, wallColumn, 3, black)
+			gain = c.note(regular, s.gain(), wallLead, wallColumn, 3, black)
 		}
 		if w.about = stack(1.5, english, gain); w.about.height > 0 {
 			w.about = stack(0, part{3, nil}, w.about)

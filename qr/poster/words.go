@@ -4,6 +4,7 @@ package poster
 // standing, by people who may see badly.
 const (
 	wordsNoAgency  = "Tra cứu thủ tục hành chính"
+	wordsResult    = "Kết quả:"
 	wordsScan      = "Quét mã này"
 	wordsScanLine  = "Mở máy ảnh điện thoại hoặc Zalo, đưa vào mã"
 	wordsType      = "Hoặc gõ địa chỉ này vào trình duyệt:"

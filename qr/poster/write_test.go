@@ -216,7 +216,7 @@ func TestInvalidDocuments(t *testing.T) {
 		"no code":       {with(func(d *Document) { d.Sheets[1].Code = "" }), "tờ 2 (Tách hộ): không phải mã ngắn"},
 		"title":         {with(func(d *Document) { d.Sheets[1].Title = " \u200b🙂 " }), "tờ 2 (" + testCode(2) + "): chưa có tên in được"},
 		"title length":  {with(func(d *Document) { d.Sheets[0].Title = strings.Repeat("dài ", 400) }), "tên dài 1599 ký tự; hãy rút còn nhiều nhất 1500"},
-		"colour":        {with(func(d *Document) { d.Sheets[0].Issuer.Colour = "xanh" }), `màu "xanh" viết sai; hãy ghi dạng #0a5a50`},
+		"colour":        {with(func(d *Document) { d.Sheets[0].Issuer.Colour = "xanh" }), `màu "xanh" viết sai`},
 		"no crest":      {with(func(d *Document) { d.Sheets[0].Issuer.Crest = "mất" }), `thiếu tệp huy hiệu "mất"`},
 		"broken crest":  {with(func(d *Document) { d.Sheets[0].Issuer.Crest, d.Crests = "x", map[string][]byte{"x": []byte("GIF89a")} }), `huy hiệu "x" không phải tệp PNG`},
 		"list without":  {with(func(d *Document) { d.Layout, d.Sheets[0].Entries = List, nil }), "danh sách có 0 thủ tục; hãy chọn từ 1 đến 12"},
