@@ -46,7 +46,6 @@ func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, at, http.StatusMovedPermanently)
 		return nil
 	}
-	s.counter.View(r, data.Target{Kind: data.KindArticle, Key: digits})
 	return s.showArticle(w, r, a)
 }
 
@@ -64,8 +63,9 @@ func unknownArticle(err error) error {
 func (s *Server) showArticle(w http.ResponseWriter, r *http.Request, a data.Article) (err error) {
 	ctx := r.Context()
 	target := data.Target{Kind: data.KindArticle, Key: strconv.FormatInt(a.ID, 10)}
+	s.counter.View(r, target)
 	p := articlePage{base: s.base(r, a.Title), A: a, IsSample: a.Sample, Paragraphs: paragraphs(a)}
-	p.Canonical = s.PublicURL + paths.Article(a.ID, a.Title)
+	p.Canonical = s.public() + paths.Article(a.ID, a.Title)
 	p.NoIndex = a.Visibility != data.Shown
 	p.Sample = p.Sample || a.Sample // a printed code opens what the site has hidden
 	if p.Views, err = s.Store.ViewCount(ctx, target); err != nil {

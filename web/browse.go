@@ -40,31 +40,33 @@ type groupPage struct {
 	Total      int
 	Procedures []data.Procedure
 	Prev, Next string
+
+	Agency data.Agency  // empty for a field
+	Heir   *data.Agency // has the agency's work now; nil: the agency itself
+	Was    string       // name of the agency a code was printed for, which this one has replaced
 }
 
 func (s *Server) field(w http.ResponseWriter, r *http.Request) error {
+	return s.showField(w, r, chi.URLParam(r, "slug"))
+}
+
+func (s *Server) showField(w http.ResponseWriter, r *http.Request, slug string) error {
 	page := listNumber(r)
-	f, ps, err := s.Store.FieldProcedures(r.Context(), chi.URLParam(r, "slug"), (page-1)*listPage, listPage)
+	f, ps, err := s.Store.FieldProcedures(r.Context(), slug, (page-1)*listPage, listPage)
 	if err != nil {
 		return err
 	}
-	return s.group(w, r, f.Name, paths.Field(f.Slug), f.Procedures, ps, page)
+	s.counter.View(r, data.Target{Kind: data.KindField, Key: f.Slug})
+	return s.render(w, http.StatusOK, "group", s.newGroup(r, f.Name, paths.Field(f.Slug), f.Procedures, ps, page))
 }
 
-func (s *Server) agency(w http.ResponseWriter, r *http.Request) error {
-	page := listNumber(r)
-	a, ps, err := s.Store.AgencyProcedures(r.Context(), chi.URLParam(r, "slug"), (page-1)*listPage, listPage)
-	if err != nil {
-		return err
-	}
-	return s.group(w, r, a.Name, paths.Agency(a.Slug), a.Procedures, ps, page)
-}
-
-func (s *Server) group(w http.ResponseWriter, r *http.Request, name, path string, total int, ps []data.Procedure, page int) error {
+// newGroup is a page of a group's list. A group without procedures has little
+// to tell and is kept out of search engines.
+func (s *Server) newGroup(r *http.Request, name, path string, total int, ps []data.Procedure, page int) groupPage {
 	p := groupPage{base: s.base(r, name), Path: path, Total: total, Procedures: ps}
-	p.Canonical = s.PublicURL + pagePath(path, page)
+	p.Canonical, p.NoIndex = s.public()+pagePath(path, page), total == 0
 	p.Prev, p.Next = pageLinks(path, page, page*listPage < total)
-	return s.render(w, http.StatusOK, "group", p)
+	return p
 }
 
 type articlesPage struct {
@@ -81,7 +83,7 @@ func (s *Server) articles(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := articlesPage{base: s.base(r, "Tin tức"), Articles: as[:min(len(as), listPage)]}
-	p.Canonical = s.PublicURL + pagePath("/tin-tuc", page)
+	p.Canonical = s.public() + pagePath("/tin-tuc", page)
 	p.Prev, p.Next = pageLinks("/tin-tuc", page, len(as) > listPage)
 	return s.render(w, http.StatusOK, "articles", p)
 }

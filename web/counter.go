@@ -13,8 +13,8 @@ import (
 	"tracuu/web/format"
 )
 
-// Counter gathers scans and views in memory, per target and day and nothing
-// else, and writes them together. At a crash at most what came since the last
+// Counter gathers scans, views and applications in memory, per code or target
+// and day and nothing else, and writes them together. At a crash at most what came since the last
 // Flush is lost.
 type Counter struct {
 	store interface {
@@ -23,9 +23,19 @@ type Counter struct {
 	now func() time.Time
 	log *slog.Logger
 
-	mu    sync.Mutex
-	scans map[scanKey]int64
-	views map[viewKey]int64
+	mu  sync.Mutex
+	got tallies
+}
+
+// tallies are counts by what they are of.
+type tallies struct {
+	scans   map[scanKey]int64
+	views   map[viewKey]int64
+	applies map[applyKey]int64
+}
+
+func newTallies() tallies {
+	return tallies{scans: map[scanKey]int64{}, views: map[viewKey]int64{}, applies: map[applyKey]int64{}}
 }
 
 type scanKey struct {
@@ -39,75 +49,89 @@ type viewKey struct {
 	day    data.Date
 }
 
+type applyKey struct {
+	procedure, code string
+	day             data.Date
+}
+
 func newCounter(store Store, now func() time.Time, log *slog.Logger) *Counter {
-	return &Counter{store: store, now: now, log: log, scans: map[scanKey]int64{}, views: map[viewKey]int64{}}
+	return &Counter{store: store, now: now, log: log, got: newTallies()}
 }
 
 func (c *Counter) today() data.Date { return data.NewDate(c.now().In(format.Hanoi)) }
 
-// Scan counts the opening of a printed code, and the view it leads to, if a
-// person stands behind the request.
-func (c *Counter) Scan(r *http.Request, link data.Link) {
-	if !counts(r) {
-		return
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.scans[scanKey{link.Code, c.today(), data.OutcomeShown}]++
-	c.views[viewKey{link.Target, c.today()}]++
+// Scan counts the opening of a code with its outcome if a person stands behind
+// the request. The code of data.OutcomeUnknown is empty.
+func (c *Counter) Scan(r *http.Request, code string, o data.Outcome) {
+	c.count(r, func(t tallies) { t.scans[scanKey{code, c.today(), o}]++ })
 }
 
 // View counts the reading of a page if a person stands behind the request.
 func (c *Counter) View(r *http.Request, target data.Target) {
+	c.count(r, func(t tallies) { t.views[viewKey{target, c.today()}]++ })
+}
+
+// Apply counts a person who goes on from a procedure to the national portal;
+// code is the existing short code that person came by, or empty.
+func (c *Counter) Apply(r *http.Request, procedure, code string) {
+	c.count(r, func(t tallies) { t.applies[applyKey{procedure, code, c.today()}]++ })
+}
+
+func (c *Counter) count(r *http.Request, add func(tallies)) {
 	if !counts(r) {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.views[viewKey{target, c.today()}]++
+	add(c.got)
 }
 
 // Pending is how many views of a target are not written yet.
 func (c *Counter) Pending(target data.Target) (n int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.views[viewKey{target, c.today()}]
+	return c.got.views[viewKey{target, c.today()}]
 }
 
 // Flush writes what has been counted. What cannot be written is kept for the
 // next time.
 func (c *Counter) Flush(ctx context.Context) error {
 	c.mu.Lock()
-	scans, views := c.scans, c.views
-	c.scans, c.views = map[scanKey]int64{}, map[viewKey]int64{}
+	got := c.got
+	c.got = newTallies()
 	c.mu.Unlock()
-	if len(scans)+len(views) == 0 {
+	counts := got.counts()
+	if len(counts.Scans)+len(counts.Views)+len(counts.Applies) == 0 {
 		return nil
-	}
-	var counts data.Counts
-	for k, n := range scans {
-		counts.Scans = append(counts.Scans, data.Scan{Code: k.code, Day: k.day, Outcome: k.outcome, Count: n})
-	}
-	for k, n := range views {
-		counts.Views = append(counts.Views, data.View{Target: k.target, Day: k.day, Count: n})
 	}
 	err := c.store.AddCounts(ctx, counts)
 	if err != nil {
-		c.putBack(scans, views)
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		addTo(c.got.scans, got.scans)
+		addTo(c.got.views, got.views)
+		addTo(c.got.applies, got.applies)
 	}
 	return err
 }
 
-func (c *Counter) putBack(scans map[scanKey]int64, views map[viewKey]int64) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for k, n := range c.scans {
-		scans[k] += n
+func addTo[K comparable](sum, more map[K]int64) {
+	for k, n := range more {
+		sum[k] += n
 	}
-	for k, n := range c.views {
-		views[k] += n
+}
+
+func (t tallies) counts() (out data.Counts) {
+	for k, n := range t.scans {
+		out.Scans = append(out.Scans, data.Scan{Code: k.code, Day: k.day, Outcome: k.outcome, Count: n})
 	}
-	c.scans, c.views = scans, views
+	for k, n := range t.views {
+		out.Views = append(out.Views, data.View{Target: k.target, Day: k.day, Count: n})
+	}
+	for k, n := range t.applies {
+		out.Applies = append(out.Applies, data.Apply{Procedure: k.procedure, Code: k.code, Day: k.day, Count: n})
+	}
+	return out
 }
 
 // counts reports whether a request is a person reading: a GET that is neither

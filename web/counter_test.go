@@ -140,6 +140,41 @@ func TestFlushFails(t *testing.T) {
 	}
 }
 
+// TestFlushFailsWhole: every sort of count outlives a failure, and what came
+// meanwhile is added.
+func TestFlushFailsWhole(t *testing.T) {
+	t.Parallel()
+	var store *brokenStore
+	s := newSite(t, func(c *web.Config) {
+		store = &brokenStore{DB: c.Store.(*sqlite.DB)}
+		c.Store = store
+	})
+	shown := s.linkTo(procedureTarget.Kind, procedureTarget.Key)
+	replaced := s.linkTo(data.KindProcedure, repealedCode)
+	outside := s.linkTo(data.KindAddress, "https://dichvucong.gov.vn/")
+	closed := s.link(data.Link{Target: procedureTarget, State: data.LinkPaused})
+	store.broken.Store(true)
+	for range 2 {
+		for _, path := range []string{"/q/" + shown, "/q/" + replaced, "/q/" + outside, "/q/" + closed, "/q/x", "/di/1.001193?tu=" + shown} {
+			s.get(path)
+		}
+		if err := s.web.Counter().Flush(t.Context()); !errors.Is(err, errNoRoom) {
+			t.Fatalf("Flush: %v", err)
+		}
+	}
+	store.broken.Store(false)
+	for code, want := range map[string]data.Outcome{
+		shown: data.OutcomeShown, replaced: data.OutcomeReplaced, outside: data.OutcomeOutside, closed: data.OutcomeClosed, "": data.OutcomeUnknown,
+	} {
+		if diff := cmp.Diff(map[data.Outcome]int64{want: 2}, s.outcomes(code)); diff != "" {
+			t.Errorf("%q: counted (-want +got)\n%s", code, diff)
+		}
+	}
+	if u, err := s.db.Use(t.Context(), procedureTarget.Key, "2026-11-20", "2026-11-20"); err != nil || u != (data.Use{Scans: 4, Views: 4, Applies: 2}) {
+		t.Errorf("use %+v, %v", u, err)
+	}
+}
+
 // TestCountingTogether: no reading is lost or counted twice while others come
 // in and counts are written.
 func TestCountingTogether(t *testing.T) {

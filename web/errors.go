@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -53,7 +54,9 @@ type errorPage struct {
 	base
 	Status      int
 	Help        string
+	Suggested   string // said before the suggestions
 	Suggestions []suggestion
+	Ask         data.Agency // where to ask; empty if that is not known
 }
 
 // suggestion is a way on from an error page.
@@ -63,7 +66,9 @@ type suggestion struct{ Title, URL, Note string }
 type helpfulError struct {
 	error
 	title, help string
+	suggested   string // said before the suggestions; empty: are they what was meant?
 	suggestions []suggestion
+	ask         data.Agency
 }
 
 func (e *helpfulError) Unwrap() error { return e.error }
@@ -85,7 +90,8 @@ func (s *Server) renderError(w http.ResponseWriter, r *http.Request, err error) 
 	}
 	var helpful *helpfulError
 	if errors.As(err, &helpful) {
-		p.Title, p.Help, p.Suggestions = helpful.title, helpful.help, helpful.suggestions
+		p.Title, p.Help, p.Suggestions, p.Ask = helpful.title, helpful.help, helpful.suggestions, helpful.ask
+		p.Suggested = cmp.Or(helpful.suggested, "Có phải bạn cần:")
 	}
 	if p.Status >= 500 {
 		s.Log.Error("request failed", "path", r.URL.Path, "error", err)

@@ -147,7 +147,7 @@ func TestStoreFails(t *testing.T) {
 	if err := s.db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range []string{"/", "/thu-tuc", "/thu-tuc/1.001193", "/tin-tuc", "/tin-tuc/1", "/q/" + zeroOne(t).String(), searchPath("khai sinh")} {
+	for _, path := range []string{"/", "/thu-tuc", "/thu-tuc/1.001193", "/tin-tuc", "/tin-tuc/1", "/q/" + zeroOne(t).String(), searchPath("khai sinh"), "/kiem-tra/x2345678", "/ma?ma=12345678", "/di/1.001193", "/qr/12345678.svg"} {
 		checkErrorPage(t, path, s.get(path), http.StatusInternalServerError)
 	}
 	if a := s.get("/healthz"); a.status != http.StatusOK {
@@ -200,7 +200,8 @@ func TestHead(t *testing.T) {
 	for _, path := range []string{
 		"/", searchPath("khai sinh"), "/tim-kiem", "/thu-tuc", "/thu-tuc/1.001193", "/thu-tuc/1.999999", "/linh-vuc/ho-tich", "/tin-tuc",
 		s.articlePath(fullArticle), "/tin-tuc/1", "/q/" + code, "/Q/" + code, "/q/x", "/qr/" + code + ".svg", "/qr/" + code + ".png",
-		"/static/icon.svg", "/healthz", "/readyz", "/robots.txt", "/khong-co",
+		"/static/icon.svg", "/healthz", "/readyz", "/robots.txt", "/khong-co", "/ma", "/ma?ma=" + code, "/ma?ma=x", "/kiem-tra", "/kiem-tra/" + code,
+		"/kiem-tra/x", "/di/1.001193", "/di/1.999999", "/co-quan/phong-dieu-giay",
 	} {
 		get, head := s.get(path), s.do(http.MethodHead, path)
 		if head.status != get.status || len(head.body) > 0 {
@@ -234,7 +235,7 @@ func unzip(t testing.TB, a answer) []byte {
 func TestGzip(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	for _, path := range []string{"/", searchPath("khai sinh"), "/thu-tuc/1.001193", "/khong-co"} {
+	for _, path := range []string{"/", searchPath("khai sinh"), "/thu-tuc/1.001193", "/khong-co", "/kiem-tra/x"} {
 		plain, packed := s.get(path), s.get(path, "Accept-Encoding", "gzip")
 		if plain.header.Get("Content-Encoding") != "" {
 			t.Errorf("%s: packed for one who did not ask", path)

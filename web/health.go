@@ -24,9 +24,10 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) error {
 	return plain(w, http.StatusOK, "ready\n")
 }
 
-// robots lets crawlers read content and keeps them off search and codes.
+// robots lets crawlers read content and keeps them off search, codes and
+// what is counted.
 func (s *Server) robots(w http.ResponseWriter, _ *http.Request) error {
-	return plain(w, http.StatusOK, "User-agent: *\nDisallow: /tim-kiem\nDisallow: /q/\nDisallow: /Q/\n")
+	return plain(w, http.StatusOK, "User-agent: *\nDisallow: /tim-kiem\nDisallow: /q/\nDisallow: /Q/\nDisallow: /di/\nDisallow: /kiem-tra/\n")
 }
 
 func plain(w http.ResponseWriter, status int, text string) error {

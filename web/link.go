@@ -5,10 +5,13 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"net/url"
 	"strconv"
+	"strings"
 
 	"tracuu/data"
 	"tracuu/qr"
+	"tracuu/web/paths"
 )
 
 // LinkStore keeps short codes.
@@ -47,18 +50,82 @@ func EnsureLink(ctx context.Context, store LinkStore, target data.Target, placem
 type TitleStore interface {
 	Procedure(ctx context.Context, code string) (data.Procedure, error)
 	Article(ctx context.Context, id int64) (data.Article, error)
+	FieldProcedures(ctx context.Context, slug string, offset, limit int) (data.Field, []data.Procedure, error)
+	Agency(ctx context.Context, slug string) (data.Agency, error)
 }
 
-// TargetTitle is the name of what a code leads to.
+// TargetTitle is the name of what a code leads to. What is no longer there is
+// data.ErrNotFound.
 func TargetTitle(ctx context.Context, store TitleStore, t data.Target) (string, error) {
-	if t.Kind == data.KindProcedure {
+	title, _, err := describe(ctx, store, t)
+	return title, err
+}
+
+// describe answers the name of a target and the address it has of its own.
+func describe(ctx context.Context, store TitleStore, t data.Target) (title, address string, err error) {
+	switch t.Kind {
+	case data.KindProcedure:
 		p, err := store.Procedure(ctx, t.Key)
-		return p.Name, err
+		return p.Name, paths.Procedure(p.Code), err
+	case data.KindArticle:
+		id, err := articleNumber(t.Key)
+		if err != nil {
+			return "", "", err
+		}
+		a, err := store.Article(ctx, id)
+		return a.Title, paths.Article(a.ID, a.Title), err
+	case data.KindField:
+		f, _, err := store.FieldProcedures(ctx, t.Key, 0, 0)
+		return f.Name, paths.Field(f.Slug), err
+	case data.KindAgency:
+		a, err := store.Agency(ctx, t.Key)
+		return a.Name, paths.Agency(a.Slug), err
+	case data.KindPage:
+		u, err := pageAddress(t.Key)
+		if err != nil {
+			return "", "", err
+		}
+		return pageTitle(u), u.String(), nil
+	case data.KindAddress:
+		u, err := url.Parse(t.Key)
+		if err != nil {
+			return "", "", fmt.Errorf("address %q: %w", t.Key, data.ErrNotFound)
+		}
+		return "Trang " + u.Host + strings.TrimSuffix(u.EscapedPath(), "/"), t.Key, nil
 	}
-	id, err := strconv.ParseInt(t.Key, 10, 64)
+	return "", "", fmt.Errorf("target of kind %q: %w", t.Kind, data.ErrNotFound)
+}
+
+// articleNumber reads the key of an article's target.
+func articleNumber(key string) (int64, error) {
+	id, err := strconv.ParseInt(key, 10, 64)
 	if err != nil {
-		return "", fmt.Errorf("code leads to article %q: %w", t.Key, err)
+		return 0, fmt.Errorf("article %q: %w", key, data.ErrNotFound)
 	}
-	a, err := store.Article(ctx, id)
-	return a.Title, err
+	return id, nil
+}
+
+// pageAddress reads the key of a page of this site, its path and query. What
+// could be read as another host is not found.
+func pageAddress(key string) (*url.URL, error) {
+	u, err := url.Parse(key)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(key, "/") || strings.HasPrefix(key, "//") ||
+		strings.ContainsRune(key, '\\') {
+		return nil, fmt.Errorf("page %q: %w", key, data.ErrNotFound)
+	}
+	return u, nil
+}
+
+func pageTitle(u *url.URL) string {
+	switch q := u.Query().Get("q"); {
+	case u.Path == "/":
+		return "Trang chủ"
+	case u.Path == "/tim-kiem" && q != "":
+		return "Tìm “" + q + "”"
+	case u.Path == "/thu-tuc":
+		return "Thủ tục theo lĩnh vực"
+	case u.Path == "/tin-tuc":
+		return "Tin tức"
+	}
+	return "Trang " + u.Path
 }

@@ -30,8 +30,9 @@ type base struct {
 }
 
 func (s *Server) base(r *http.Request, title string) base {
-	b := base{Title: title, Site: "Tra cứu", Province: s.Province, Host: s.host, LocalOnly: strings.HasPrefix(s.PublicURL, "http:")}
-	b.Canonical = s.PublicURL + (&url.URL{Path: r.URL.Path}).EscapedPath()
+	public := s.public()
+	b := base{Title: title, Site: "Tra cứu", Province: s.Province, Host: hostOf(public), LocalOnly: strings.HasPrefix(public, "http:")}
+	b.Canonical = public + (&url.URL{Path: r.URL.Path}).EscapedPath()
 	n, err := s.Store.SampleCount(r.Context(), data.Shown)
 	if err != nil {
 		s.Log.Error("count the sample", "error", err)
@@ -54,6 +55,10 @@ func funcs(css template.CSS, script string) template.FuncMap {
 		"agencyURL":    func(a data.Agency) string { return paths.Agency(a.Slug) },
 		"codeText":     printedCode,
 		"day":          format.Day,
+		"today":        func(t time.Time) string { return format.Day(data.NewDate(t.In(format.Hanoi))) },
+		"tel":          telephone,
+		"layout":       layoutName,
+		"applyURL":     paths.Apply,
 	}
 }
 
@@ -84,7 +89,7 @@ func parsePages(css template.CSS, script string) (map[string]*template.Template,
 
 // render writes a whole page or, when the template fails, nothing.
 func (s *Server) render(w http.ResponseWriter, status int, name string, page any) error {
-	t, ok := s.pages[name]
+	t, ok := s.views[name]
 	if !ok {
 		return fmt.Errorf("no page %q", name)
 	}

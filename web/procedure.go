@@ -22,12 +22,14 @@ type procedurePage struct {
 	Agency      data.Agency
 	Cases       []format.Case
 	Methods     []format.Method
-	Apply       string // address at the national portal
-	ApplyExact  bool   // Apply is this very procedure's page there
+	Apply       string // leads on to the national portal
+	ApplyExact  bool   // to this very procedure's page there
 	Online      bool   // online filing is among its channels
 	ByCitizens  bool   // citizens are among those who file it
 	LocalCentre bool   // handled where a public service centre receives it
 	Replacement *data.Procedure
+	ReplacedBy  string // code of a replacement that is not here
+	Was         string // name of the procedure a code was printed for, which this one has replaced
 	Code        string // short code, empty if none could be made
 	IsSample    bool
 }
@@ -47,7 +49,6 @@ func (s *Server) procedure(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s.counter.View(r, data.Target{Kind: data.KindProcedure, Key: p.Code})
 	return s.showProcedure(w, r, p)
 }
 
@@ -61,13 +62,16 @@ func unknownProcedure(err error) error {
 }
 
 func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p data.Procedure) error {
+	target := data.Target{Kind: data.KindProcedure, Key: p.Code}
+	s.counter.View(r, target)
+	came := arrivalOf(r.Context())
 	page := procedurePage{
 		base: s.base(r, p.Name), P: p, Cases: format.Cases(p.Documents), Methods: format.Methods(p.Methods, format.SameTerms),
 		ByCitizens:  slices.Contains(p.Audience, "Công dân Việt Nam"),
 		LocalCentre: slices.Contains(p.Levels, data.LevelCommune) || slices.Contains(p.Levels, data.LevelProvince),
-		Apply:       paths.Portal, IsSample: p.Sample,
+		Apply:       paths.Apply(p.Code, came.code), ApplyExact: s.allowed(p.SourceURL), IsSample: p.Sample, Was: came.was,
 	}
-	page.Canonical = s.PublicURL + paths.Procedure(p.Code)
+	page.Canonical = s.public() + paths.Procedure(p.Code)
 	page.Sample = page.Sample || p.Sample // a printed code opens what the site has hidden
 	field, agency, err := s.Store.ProcedurePlaces(r.Context(), p.Code)
 	if err != nil {
@@ -85,30 +89,46 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p data.Pr
 	for _, l := range p.Levels {
 		page.Crumbs = append(page.Crumbs, crumb{Text: l.Label()})
 	}
-	if paths.Government(p.SourceURL) {
-		page.Apply, page.ApplyExact = p.SourceURL, true
-	}
 	for _, m := range p.Methods {
 		page.Online = page.Online || m.Channel == data.ChannelOnline
 	}
-	if p.ReplacedBy != "" {
-		switch next, err := s.Store.Procedure(r.Context(), p.ReplacedBy); {
-		case err == nil && next.Visibility == data.Shown:
-			page.Replacement = &next
-		case err != nil && !errors.Is(err, data.ErrNotFound):
-			return err
-		}
+	if page.Replacement, page.ReplacedBy, err = s.replacement(r.Context(), p); err != nil {
+		return err
 	}
-	page.Code = s.pageCode(r.Context(), data.Target{Kind: data.KindProcedure, Key: p.Code})
+	page.Code = s.pageCode(r.Context(), target)
 	return s.render(w, http.StatusOK, "procedure", page)
 }
 
-// pageCode is the code shown on a page. A page is worth reading without one,
+// replacement is what has taken a procedure's place, or the code of what is not
+// here. Those that replace each other in a circle have none.
+func (s *Server) replacement(ctx context.Context, p data.Procedure) (*data.Procedure, string, error) {
+	if p.ReplacedBy == "" {
+		return nil, "", nil
+	}
+	last, replaced, err := s.Store.Successor(ctx, p)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(replaced) > 0 && last.Visibility == data.Shown {
+		return &last, "", nil
+	}
+	if _, err := s.Store.Procedure(ctx, p.ReplacedBy); len(replaced) == 0 && err == nil {
+		return nil, "", nil
+	} else if err != nil && !errors.Is(err, data.ErrNotFound) {
+		return nil, "", err
+	}
+	return nil, p.ReplacedBy, nil
+}
+
+// pageCode is the code shown on a page, empty while it opens nothing. A page is worth reading without one,
 // so a store that cannot make it is only logged.
 func (s *Server) pageCode(ctx context.Context, target data.Target) string {
 	link, err := EnsureLink(ctx, s.Store, target, 0, data.Edit{Who: "tracuu"})
 	if err != nil {
 		s.Log.Error("make a short code", "kind", target.Kind, "key", target.Key, "error", err)
+		return ""
+	}
+	if link.Standing(s.counter.today()) != data.StandingOpen {
 		return ""
 	}
 	return link.Code

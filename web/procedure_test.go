@@ -46,7 +46,7 @@ func TestProcedureFields(t *testing.T) {
 		}
 		at += i + len(want)
 	}
-	if href := attr(one(t, doc, "#noi-nop a.button"), "href"); href != "https://dichvucong.gov.vn/thu-tuc/1.900001" {
+	if href := attr(one(t, doc, "#noi-nop a.button"), "href"); href != "/di/1.900001" {
 		t.Errorf("the button leads to %q", href)
 	}
 	if href := attr(one(t, doc, "link[rel=canonical]"), "href"); href != public+"/thu-tuc/"+fullCode {
@@ -154,7 +154,7 @@ func TestProcedureEmpty(t *testing.T) {
 			t.Errorf("#%s says %q, want %q", id, got, want)
 		}
 	}
-	if a := one(t, doc, "#noi-nop a.button"); attr(a, "href") != "https://dichvucong.gov.vn" || text(a) != "Mở Cổng Dịch vụ công quốc gia" {
+	if a := one(t, doc, "#noi-nop a.button"); attr(a, "href") != "/di/"+emptyCode || text(a) != "Mở Cổng Dịch vụ công quốc gia" {
 		t.Errorf("button %q to %q", text(a), attr(a, "href"))
 	}
 	for _, tag := range []string{"dt", "dd", "p", "li", "ul", "dl", "h2", "h3", "td"} {
@@ -224,8 +224,9 @@ func TestProcedureHostile(t *testing.T) {
 			t.Errorf("a link to %s", attr(n, "href"))
 		}
 	}
-	if href := attr(one(t, a.doc, "a.button"), "href"); href != "https://dichvucong.gov.vn" {
-		t.Errorf("the button leads to %q", href)
+	href := attr(one(t, a.doc, "a.button"), "href")
+	if to := s.get(href).header.Get("Location"); href != "/di/"+hostileCode || to != "https://dichvucong.gov.vn" {
+		t.Errorf("the button leads to %q and on to %q", href, to)
 	}
 }
 

@@ -166,6 +166,42 @@ func TestSymbol(t *testing.T) {
 	}
 }
 
+// TestSymbolPacked: symbols travel packed to those who can unpack them, and not
+// at all to those who have them.
+func TestSymbolPacked(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	path := "/qr/" + s.code(data.KindProcedure, "1.001193")
+	plain := s.get(path + ".svg")
+	for accepts, packed := range map[string]bool{
+		"gzip": true, "br, gzip;q=0.8": true, "GZIP": true, "": false, "identity": false, "gzip;q=0": false, "gzip; q=0.0": false, "br": false,
+	} {
+		for range 2 { // made, then kept
+			a := s.get(path+".svg", "Accept-Encoding", accepts)
+			body := a.body
+			if packed {
+				body = unzip(t, a)
+			}
+			if string(body) != string(plain.body) || packed != (a.header.Get("Content-Encoding") == "gzip") || a.header.Get("Vary") != "Accept-Encoding" {
+				t.Errorf("%q: %d bytes, %v", accepts, len(body), a.header)
+			}
+			if packed && len(a.body)*2 > len(body) {
+				t.Errorf("%q: %d bytes packed to %d", accepts, len(body), len(a.body))
+			}
+		}
+	}
+	for _, ext := range []string{".svg", ".png"} {
+		a := s.get(path + ext)
+		tag := a.header.Get("Etag")
+		if again := s.get(path+ext, "If-None-Match", tag); again.status != http.StatusNotModified || len(again.body) > 0 || again.header.Get("Etag") != tag {
+			t.Errorf("%s: status %d, %d bytes, tag %q", ext, again.status, len(again.body), again.header.Get("Etag"))
+		}
+		if other := s.get(path+ext, "If-None-Match", `"something"`); other.status != http.StatusOK || string(other.body) != string(a.body) {
+			t.Errorf("%s: status %d for another tag", ext, other.status)
+		}
+	}
+}
+
 // TestSymbolOnPage: the symbol a page shows is that of the page's own code.
 func TestSymbolOnPage(t *testing.T) {
 	t.Parallel()

@@ -38,6 +38,14 @@ type site struct {
 	clock *clock
 	log   *faultLog
 	ready atomic.Bool
+	set   atomic.Pointer[data.Settings] // nil: public and nothing else
+}
+
+func (s *site) settings() data.Settings {
+	if set := s.set.Load(); set != nil {
+		return *set
+	}
+	return data.Settings{PublicURL: public}
 }
 
 // newSite serves the sample content and the records of extraProcedures and
@@ -69,7 +77,7 @@ func newSite(t testing.TB, with ...func(*web.Config)) *site {
 	s.follow()
 
 	c := web.Config{
-		Store: s.db, Searcher: s.index, PublicURL: public, Province: "Khánh Hòa",
+		Store: s.db, Searcher: s.index, Settings: s.settings, Province: "Khánh Hòa",
 		Ready: s.ready.Load, Now: s.clock.Now, Log: slog.New(s.log),
 	}
 	for _, w := range with {
@@ -179,18 +187,23 @@ func (s *site) do(method, path string, header ...string) answer {
 	for i := 0; i < len(header); i += 2 {
 		req.Header.Set(header[i], header[i+1])
 	}
+	return s.ask(req)
+}
+
+func (s *site) ask(req *http.Request) answer {
+	s.Helper()
 	res, err := asIs.Do(req)
 	if err != nil {
-		s.Fatalf("%s %s: %v", method, path, err)
+		s.Fatalf("%s %s: %v", req.Method, req.URL, err)
 	}
 	defer res.Body.Close()
 	a := answer{status: res.StatusCode, header: res.Header}
 	if a.body, err = io.ReadAll(res.Body); err != nil {
-		s.Fatalf("%s %s: %v", method, path, err)
+		s.Fatalf("%s %s: %v", req.Method, req.URL, err)
 	}
 	if len(a.body) > 0 && strings.HasPrefix(a.header.Get("Content-Type"), "text/html") && a.header.Get("Content-Encoding") == "" {
 		if a.doc, err = html.Parse(bytes.NewReader(a.body)); err != nil {
-			s.Fatalf("%s %s: %v", method, path, err)
+			s.Fatalf("%s %s: %v", req.Method, req.URL, err)
 		}
 	}
 	return a
@@ -260,4 +273,21 @@ func (b *brokenStore) AddCounts(ctx context.Context, c data.Counts) error {
 		return errNoRoom
 	}
 	return b.DB.AddCounts(ctx, c)
+}
+
+// doc0 is the page, an empty one if there is none.
+func (a answer) doc0() *html.Node {
+	if a.doc == nil {
+		return &html.Node{}
+	}
+	return a.doc
+}
+
+func mustTime(t testing.TB, s string) time.Time {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
 }

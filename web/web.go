@@ -16,7 +16,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -24,7 +23,6 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"tracuu/data"
-	"tracuu/qr"
 	"tracuu/search"
 	"tracuu/web/api"
 	"tracuu/web/find"
@@ -51,6 +49,12 @@ type Store interface {
 	MostRead(ctx context.Context, limit int) ([]string, error)
 	Counts(ctx context.Context) (procedures, articles int, err error)
 	SampleCount(ctx context.Context, v data.Visibility) (int, error)
+	Successor(ctx context.Context, p data.Procedure) (last data.Procedure, replaced []string, err error)
+	Agency(ctx context.Context, slug string) (data.Agency, error)
+	AgencyByName(ctx context.Context, name string) (data.Agency, error)
+	Placement(ctx context.Context, id int64) (data.Placement, error)
+	Printed(ctx context.Context, code string) ([]data.Printed, error)
+	LastCheck(ctx context.Context, code string) (data.Check, error)
 	Link(ctx context.Context, code string) (data.Link, error)
 	ViewCount(ctx context.Context, target data.Target) (int64, error)
 	AddCounts(ctx context.Context, c data.Counts) error
@@ -64,25 +68,25 @@ type Searcher interface {
 
 // Config is what a Server is made of.
 type Config struct {
-	Store     Store
-	Searcher  Searcher
-	PublicURL string // https://host, no path: what codes and canonical addresses begin with
-	Province  string // name shown in the head; may be empty
-	Ready     func() bool
-	Now       func() time.Time
-	Log       *slog.Logger
+	Store    Store
+	Searcher Searcher
+	Settings func() data.Settings // as they are now; PublicURL is never empty
+	Province string               // name shown in the head; may be empty
+	Ready    func() bool
+	Now      func() time.Time
+	Log      *slog.Logger
 }
 
 // Server answers requests. Make it with New.
 type Server struct {
 	Config
-	pages   map[string]*template.Template
+	views   map[string]*template.Template
 	csp     string
 	script  script
-	host    string // of PublicURL
-	symbols *qr.Cache
+	symbols *symbols
 	counter *Counter
 	handler http.Handler
+	pages   http.Handler // the pages alone, without what stands around them
 }
 
 // New parses every template and builds the routes.
@@ -95,16 +99,15 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := parsePages(template.CSS(css), script.URL())
+	views, err := parsePages(template.CSS(css), script.URL())
 	if err != nil {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
 	s := &Server{
-		Config: c, pages: pages, csp: contentPolicy(css), script: script,
-		symbols: qr.NewCache(symbolCache), counter: newCounter(c.Store, c.Now, c.Log),
+		Config: c, views: views, csp: contentPolicy(css), script: script,
+		symbols: newSymbols(symbolCache), counter: newCounter(c.Store, c.Now, c.Log),
 	}
-	s.PublicURL = strings.TrimSuffix(c.PublicURL, "/")
-	_, s.host, _ = strings.Cut(s.PublicURL, "://")
+	s.pages = s.pageRoutes()
 	s.handler = s.routes()
 	return s, nil
 }
@@ -116,7 +119,40 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 
 func (s *Server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.logRequests, s.recoverPanics, s.secure, compress, decodedPath, middleware.StripSlashes, middleware.GetHead)
+	r.Use(s.logRequests, s.recoverPanics, s.secure, s.moveOn, decodedPath, middleware.StripSlashes, middleware.GetHead)
+	r.Get("/qr/{file}", s.handle(s.symbol)) // packed once and kept
+	r.Group(func(r chi.Router) {
+		r.Use(compress)
+		s.addPages(r)
+		r.Get("/q/{code}", s.handle(s.scan))
+		r.Get("/Q/{code}", s.handle(s.scan))
+		r.Get("/di/{code}", s.handle(s.apply))
+		r.Mount(api.Root, api.New(s.finder(), s.Log))
+		r.Get("/static/icon.svg", s.handle(s.icon))
+		r.Get("/static/suggest.js", s.handle(s.suggestScript))
+		r.Get("/favicon.ico", s.handle(s.icon))
+		r.Get("/healthz", s.handle(s.healthz))
+		r.Get("/readyz", s.handle(s.readyz))
+		r.Get("/robots.txt", s.handle(s.robots))
+		r.NotFound(s.handle(notFound))
+		r.MethodNotAllowed(s.handle(func(http.ResponseWriter, *http.Request) error { return errMethod }))
+	})
+	return r
+}
+
+func notFound(http.ResponseWriter, *http.Request) error { return data.ErrNotFound }
+
+// pageRoutes answers what a code may lead to as a page of this site. Codes
+// themselves are not among it, so that none leads to another.
+func (s *Server) pageRoutes() http.Handler {
+	r := chi.NewRouter()
+	r.Use(decodedPath, middleware.StripSlashes, middleware.GetHead)
+	s.addPages(r)
+	r.NotFound(s.handle(notFound))
+	return r
+}
+
+func (s *Server) addPages(r chi.Router) {
 	r.Get("/", s.handle(s.home))
 	r.Get("/tim-kiem", s.handle(s.search))
 	r.Get("/thu-tuc", s.handle(s.procedures))
@@ -125,19 +161,9 @@ func (s *Server) routes() http.Handler {
 	r.Get("/co-quan/{slug}", s.handle(s.agency))
 	r.Get("/tin-tuc", s.handle(s.articles))
 	r.Get("/tin-tuc/{id}", s.handle(s.article))
-	r.Get("/q/{code}", s.handle(s.scan))
-	r.Get("/Q/{code}", s.handle(s.scan))
-	r.Get("/qr/{file}", s.handle(s.symbol))
-	r.Mount(api.Root, api.New(s.finder(), s.Log))
-	r.Get("/static/icon.svg", s.handle(s.icon))
-	r.Get("/static/suggest.js", s.handle(s.suggestScript))
-	r.Get("/favicon.ico", s.handle(s.icon))
-	r.Get("/healthz", s.handle(s.healthz))
-	r.Get("/readyz", s.handle(s.readyz))
-	r.Get("/robots.txt", s.handle(s.robots))
-	r.NotFound(s.handle(func(http.ResponseWriter, *http.Request) error { return data.ErrNotFound }))
-	r.MethodNotAllowed(s.handle(func(http.ResponseWriter, *http.Request) error { return errMethod }))
-	return r
+	r.Get("/ma", s.handle(s.enter))
+	r.Get("/kiem-tra", s.handle(s.checkForm))
+	r.Get("/kiem-tra/{code}", s.handle(s.check))
 }
 
 // finder finds for the pages and the API alike.

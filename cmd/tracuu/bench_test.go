@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"tracuu/data"
 	"tracuu/web"
 )
 
@@ -163,7 +164,7 @@ func BenchmarkSearchPage(b *testing.B) {
 	defer ix.Close()
 	calmGC()
 	site, err := web.New(web.Config{
-		Store: f.store, Searcher: ix, PublicURL: "http://localhost:8080", Ready: func() bool { return true },
+		Store: f.store, Searcher: ix, Settings: func() data.Settings { return data.Settings{PublicURL: "http://localhost:8080"} }, Ready: func() bool { return true },
 		Now: time.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -19,12 +18,13 @@ import (
 )
 
 type importCmd struct {
-	Files         []string `arg:"" name:"tệp" help:"Tệp .jsonl hoặc .jsonl.gz; - là đầu vào chuẩn."`
-	Kind          string   `env:"TRACUU_IMPORT_KIND" enum:"auto,procedure,article" default:"auto" placeholder:"LOẠI" help:"Bản ghi là gì: auto (tự nhận), procedure, article."`
+	Files         []string `arg:"" name:"tệp" help:"Tệp .jsonl, hoặc .csv cho nơi đặt, thường hay .gz; - là đầu vào chuẩn."`
+	Kind          string   `env:"TRACUU_IMPORT_KIND" enum:"auto,procedure,article,placements" default:"auto" placeholder:"LOẠI" help:"Bản ghi là gì: auto (tự nhận), procedure, article, hoặc placements (nơi đặt, CSV)."`
 	Source        string   `env:"TRACUU_IMPORT_SOURCE" placeholder:"TÊN" help:"Tên nguồn cho những bài viết không ghi nguồn."`
 	ReplaceSample bool     `env:"TRACUU_IMPORT_REPLACE_SAMPLE" help:"Gỡ hẳn nội dung mẫu sau khi nạp dữ liệu thật."`
 	DryRun        bool     `env:"TRACUU_IMPORT_DRY_RUN" help:"Chỉ xem thử kết quả, không ghi gì."`
 	JSON          bool     `env:"TRACUU_IMPORT_JSON" name:"json" help:"In báo cáo dạng JSON."`
+	By            string   `env:"TRACUU_BY" placeholder:"TÊN" help:"Người làm, ghi vào lịch sử các mã lập theo nơi đặt (tên đăng nhập máy)."`
 }
 
 // Run imports every file in turn and, unless a server does it, indexes what
@@ -35,7 +35,7 @@ func (c *importCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	defer f.Close()
-	total, failed, err := c.importAll(ctx, e, f)
+	total, failed, err := c.importAll(ctx, e, sh, f)
 	if total.Read > 0 || c.JSON || !failed && err == nil {
 		printReport(e, total, c)
 	}
@@ -74,10 +74,10 @@ func (c *importCmd) openFolder(ctx context.Context, e *env, sh *shared) (*folder
 
 // importAll imports file after file. One that cannot be read, or not to its
 // end, is told at once and does not stop the others.
-func (c *importCmd) importAll(ctx context.Context, e *env, f *folder) (total data.ImportReport, failed bool, err error) {
+func (c *importCmd) importAll(ctx context.Context, e *env, sh *shared, f *folder) (total data.ImportReport, failed bool, err error) {
 	total.Rejects = []data.Reject{}
 	for _, name := range c.Files {
-		rep, err := c.importFile(ctx, e, f, name)
+		rep, err := c.importFile(ctx, e, sh, f, name)
 		total.Read += rep.Read
 		total.New += rep.New
 		total.Changed += rep.Changed
@@ -97,15 +97,21 @@ func (c *importCmd) importAll(ctx context.Context, e *env, f *folder) (total dat
 	return total, failed, nil
 }
 
-func (c *importCmd) importFile(ctx context.Context, e *env, f *folder, name string) (data.ImportReport, error) {
+func (c *importCmd) importFile(ctx context.Context, e *env, sh *shared, f *folder, name string) (data.ImportReport, error) {
 	src, err := ingest.Open(ctx, name, e.stdin)
 	if err != nil {
 		return data.ImportReport{}, err
 	}
 	defer src.Close()
+	if c.Kind == "placements" {
+		return c.importPlacements(ctx, e, sh, f, src)
+	}
 	kind := data.Kind(c.Kind)
 	if c.Kind == "auto" {
 		kind = ""
+		if strings.HasSuffix(strings.TrimSuffix(strings.ToLower(src.Name), ".gz"), ".csv") {
+			return data.ImportReport{}, &ingest.SourceError{Name: src.Name, Msg: "tệp CSV chỉ nạp được nơi đặt: hãy thêm --kind placements", Err: data.ErrInvalid}
+		}
 	}
 	bar := newBar(e, src.Name, src.Size)
 	defer bar.finish()
@@ -190,10 +196,7 @@ const maxShown = 20
 
 func printReport(e *env, r data.ImportReport, c *importCmd) {
 	if c.JSON {
-		enc := json.NewEncoder(e.stdout)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		if err := enc.Encode(r); err != nil {
+		if err := printJSON(e.stdout, r); err != nil {
 			fmt.Fprintln(e.stderr, "tracuu: không in được báo cáo:", err)
 		}
 		return
@@ -243,6 +246,15 @@ func (b *bar) set(bytes int64, records int) {
 	}
 	b.b.Describe(fmt.Sprintf("%s: %d bản ghi", b.label, records))
 	_ = b.b.Set64(bytes) // a bar that cannot be drawn is no reason to stop
+}
+
+// step tells that so many of all are done.
+func (b *bar) step(done, total int) {
+	if b.b == nil {
+		return
+	}
+	b.b.Describe(fmt.Sprintf("%s: %d/%d", b.label, done, total))
+	_ = b.b.Set64(int64(done)) // as in set
 }
 
 func (b *bar) finish() {

@@ -4,45 +4,51 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"tracuu/data"
 	"tracuu/qr"
 	"tracuu/web"
+	"tracuu/web/format"
 )
 
 type qrCmd struct {
-	Target string `arg:"" name:"đích" help:"Mã thủ tục, số bài viết, hoặc mã ngắn đã có."`
-	Out    string `env:"TRACUU_QR_OUTPUT" short:"o" name:"output" placeholder:"TỆP" help:"Ghi ra tệp .svg hoặc .png; không có thì in mã ra màn hình."`
+	Target string `arg:"" name:"đích" help:"Cần dẫn tới đâu: ${target}."`
+	Out    string `env:"TRACUU_QR_OUTPUT" short:"o" name:"output" placeholder:"TỆP" help:"Ghi ra tệp .svg hoặc .png; .pdf là áp phích A4 như tracuu poster; không có thì in mã ra màn hình."`
+	By     string `env:"TRACUU_BY" placeholder:"TÊN" help:"Người làm, ghi vào lịch sử mã (tên đăng nhập máy)."`
 }
 
 // Run makes the symbol of a target's code, and the code on first need.
-//
-// A number of eight digits is taken for a short code if there is such a code,
-// else for an article.
 func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
-	public, err := publicURL(sh.PublicURL, &net.TCPAddr{Port: 8080})
-	if err != nil {
+	if _, err := newAddress(sh.PublicURL); err != nil {
 		return err
 	}
-	format := strings.ToLower(filepath.Ext(c.Out))
-	if c.Out != "" && format != ".svg" && format != ".png" {
-		return fmt.Errorf("%w: -o %s: tên tệp phải kết thúc bằng .svg hoặc .png", errUsage, c.Out)
+	kind := strings.ToLower(filepath.Ext(c.Out))
+	switch {
+	case kind == ".pdf":
+		return (&posterCmd{Targets: []string{c.Target}, Out: c.Out, By: c.By}).Run(ctx, e, sh)
+	case c.Out != "" && kind != ".svg" && kind != ".png":
+		return fmt.Errorf("%w: -o %s: tên tệp phải kết thúc bằng .svg, .png hoặc .pdf", errUsage, c.Out)
 	}
 	f, err := existingFolder(ctx, sh.Dir, e.now)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	link, title, err := f.linkOf(ctx, c.Target)
+	public, err := f.address(ctx, sh.PublicURL)
 	if err != nil {
 		return err
 	}
-	payload, err := qr.Payload(public, qr.Code(link.Code))
+	a, link, err := f.codeOf(ctx, c.Target, public, today(e), edit(c.By, ""))
+	if err != nil {
+		return err
+	}
+	if a.Followed != "" {
+		fmt.Fprintln(e.stderr, followedNote(a))
+	}
+	payload, err := qr.Payload(public.url, qr.Code(link.Code))
 	if err != nil {
 		return err
 	}
@@ -50,17 +56,15 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stdout, "%s\n%s  (mã %s)\n", title, payload, qr.Code(link.Code).Print())
-	if sh.PublicURL == "" {
-		fmt.Fprintln(e.stderr, "Lưu ý: chưa đặt --public-url nên mã chỉ mở được trên máy này; đừng đem in.")
-	}
+	fmt.Fprintf(e.stdout, "%s\n%s  (mã %s)\n", a.Title, payload, qr.Code(link.Code).Print())
+	public.warn(e.stderr)
 	var file []byte
 	switch {
-	case format == "" && e.screen:
+	case kind == "" && e.screen:
 		return symbol.Terminal(e.stdout)
-	case format == "":
+	case kind == "":
 		return nil // colours would only litter a pipe or file
-	case format == ".svg":
+	case kind == ".svg":
 		file, err = symbol.SVG(qr.SVGOptions{})
 	default:
 		file, err = symbol.PNG(qr.PNGOptions{})
@@ -74,42 +78,80 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	return nil
 }
 
-// linkOf finds what a person means by a target and makes its code if there is
-// none. It answers the target's title too.
-func (f *folder) linkOf(ctx context.Context, target string) (data.Link, string, error) {
-	unknown := fmt.Errorf("không có thủ tục, bài viết hay mã ngắn nào là %q. Ví dụ đúng: 1.001193, 27, 7K3M-9QXA", target)
-	if c, err := data.ParseProcedureCode(target); err == nil {
-		p, err := f.store.Procedure(ctx, c.Code)
+// codeOf finds what a person means by a target and makes its code if there is
+// none.
+func (f *folder) codeOf(ctx context.Context, typed string, public address, day data.Date, by data.Edit) (aim, data.Link, error) {
+	t, err := f.targets(ctx, public)
+	if err != nil {
+		return aim{}, data.Link{}, err
+	}
+	a, err := t.find(ctx, typed)
+	if err != nil {
+		return a, data.Link{}, err
+	}
+	if a, err = t.live(ctx, a); err != nil {
+		return a, data.Link{}, err
+	}
+	if err := f.usable(ctx, a, 0, day); err != nil {
+		return a, data.Link{}, err
+	}
+	link, err := f.ensureCode(ctx, a, 0, by)
+	return a, link, err
+}
+
+// ensureCode is the code that a poster of a at a place carries: the one the
+// person named, unless another place is meant, else that of the target there,
+// made on first need.
+func (f *folder) ensureCode(ctx context.Context, a aim, placement int64, by data.Edit) (data.Link, error) {
+	if a.names(placement) {
+		return *a.Link, nil
+	}
+	return web.EnsureLink(ctx, f.store, a.Target, placement, by)
+}
+
+// names reports whether the person has named the very code for a place.
+func (a aim) names(placement int64) bool {
+	return a.Link != nil && (placement == 0 || placement == a.Link.PlacementID)
+}
+
+// usable refuses a code that exists already and would not open.
+func (f *folder) usable(ctx context.Context, a aim, placement int64, day data.Date) error {
+	link := a.Link
+	if !a.names(placement) {
+		known, err := f.store.TargetLink(ctx, a.Target, placement)
 		if errors.Is(err, data.ErrNotFound) {
-			return data.Link{}, "", unknown
+			return nil
 		}
 		if err != nil {
-			return data.Link{}, "", err
+			return err
 		}
-		link, err := web.EnsureLink(ctx, f.store, data.Target{Kind: data.KindProcedure, Key: p.Code}, 0, data.Edit{Who: "tracuu"})
-		return link, p.Name, err
+		link = &known
 	}
-	if code, err := qr.ParseCode(target); err == nil {
-		link, err := f.store.Link(ctx, code.String())
-		if err == nil {
-			title, err := web.TargetTitle(ctx, f.store, link.Target)
-			return link, title, err
-		}
-		if !errors.Is(err, data.ErrNotFound) {
-			return data.Link{}, "", err
-		}
+	if reason := closedReason(*link, day); reason != "" {
+		return &targetError{qr.Code(link.Code).Print(), reason}
 	}
-	id, err := strconv.ParseInt(target, 10, 64)
-	if err != nil {
-		return data.Link{}, "", unknown
-	}
-	a, err := f.store.Article(ctx, id)
-	if errors.Is(err, data.ErrNotFound) {
-		return data.Link{}, "", unknown
-	}
-	if err != nil {
-		return data.Link{}, "", err
-	}
-	link, err := web.EnsureLink(ctx, f.store, data.Target{Kind: data.KindArticle, Key: strconv.FormatInt(id, 10)}, 0, data.Edit{Who: "tracuu"})
-	return link, a.Title, err
+	return nil
 }
+
+// closedReason tells why a code should not be printed on that day, empty if it
+// may be. One whose first day is to come may: walls are prepared beforehand.
+func closedReason(l data.Link, day data.Date) string {
+	code := qr.Code(l.Code).Print()
+	switch l.Standing(day) {
+	case data.StandingPaused:
+		return "mã đang tạm dừng; mở lại bằng: tracuu link resume " + code
+	case data.StandingRetired:
+		return "mã đã thu hồi; dùng lại bằng: tracuu link resume " + code
+	case data.StandingExpired:
+		return "mã đã hết hạn ngày " + format.Day(l.Until) + "; gia hạn bằng: tracuu link dates " + code + " --until NGÀY"
+	}
+	return ""
+}
+
+// followedNote tells that something else is printed than was named.
+func followedNote(a aim) string {
+	return fmt.Sprintf("Lưu ý: %s đã được thay bằng %s (%s); mã dẫn tới thủ tục thay thế.", a.Followed, a.Key, a.Title)
+}
+
+// today is the day in Việt Nam.
+func today(e *env) data.Date { return data.NewDate(e.now().In(format.Hanoi)) }

@@ -40,11 +40,14 @@ type cli struct {
 	shared
 
 	Serve  serveCmd  `cmd:"" help:"Chạy máy chủ trang web. Thư mục trống được nạp nội dung mẫu."`
-	Import importCmd `cmd:"" help:"Nạp thủ tục và tin tức từ tệp JSONL (thường hoặc .gz; - là đầu vào chuẩn)."`
+	Import importCmd `cmd:"" help:"Nạp thủ tục và tin tức từ tệp JSONL, nơi đặt từ CSV (thường hoặc .gz; - là đầu vào chuẩn)."`
 	Search searchCmd `cmd:"" help:"Tìm trong thư mục dữ liệu."`
 	Eval   evalCmd   `cmd:"" help:"Đo chất lượng tìm kiếm trên một bộ câu hỏi có đáp án."`
 	Index  indexCmd  `cmd:"" help:"Lập lại, kiểm tra hoặc xem số liệu của chỉ mục."`
-	QR     qrCmd     `cmd:"" name:"qr" help:"Tạo mã QR cho một thủ tục hoặc bài viết."`
+	QR     qrCmd     `cmd:"" name:"qr" help:"Tạo mã QR cho một thủ tục, bài viết hay trang."`
+	Poster posterCmd `cmd:"" help:"In áp phích, tờ để bàn, nhãn, danh sách, thẻ chữ ra tệp PDF."`
+	Link   linkCmd   `cmd:"" help:"Xem, đổi đích, tạm dừng, thu hồi mã đã in."`
+	Config configCmd `cmd:"" help:"Xem và đặt địa chỉ công khai, tên miền, cơ quan."`
 }
 
 // shared are the flags of every command.
@@ -81,6 +84,7 @@ func run(ctx context.Context, e *env) error {
 		kong.Exit(func(int) { exited = true }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(e, &c.shared),
+		kong.Vars{"target": targetHelp, "configkeys": configHelp},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Help(helpPrinter),
 		kong.ValueFormatter(flagHelp),

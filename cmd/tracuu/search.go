@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -43,10 +42,7 @@ func (c *searchCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	if c.JSON {
-		enc := json.NewEncoder(e.stdout)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		return enc.Encode(api.NewResult(found))
+		return printJSON(e.stdout, api.NewResult(found))
 	}
 	return printFound(e.stdout, found)
 }

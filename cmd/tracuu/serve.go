@@ -21,8 +21,10 @@ import (
 )
 
 type serveCmd struct {
-	Addr    string `env:"TRACUU_ADDR" default:":8080" placeholder:"MÁY:CỔNG" help:"Địa chỉ và cổng lắng nghe (${default})."`
-	Verbose bool   `env:"TRACUU_VERBOSE" help:"Ghi từng lượt truy cập (không ghi người truy cập và nội dung tìm)."`
+	Addr       string   `env:"TRACUU_ADDR" default:":8080" placeholder:"MÁY:CỔNG" help:"Địa chỉ và cổng lắng nghe (${default})."`
+	FormerHost []string `env:"TRACUU_SERVE_FORMER_HOST" placeholder:"TÊN-MIỀN" help:"Tên miền cũ đã in trong mã; mã cũ vẫn mở được. Ghi nhiều lần nếu có nhiều."`
+	AllowHost  []string `env:"TRACUU_SERVE_ALLOW_HOST" placeholder:"TÊN-MIỀN" help:"Tên miền ngoài .gov.vn mà mã được dẫn tới; .tên-miền là mọi tên miền con. Ghi nhiều lần nếu có nhiều."`
+	Verbose    bool     `env:"TRACUU_VERBOSE" help:"Ghi từng lượt truy cập (không ghi người truy cập và nội dung tìm)."`
 }
 
 const (
@@ -30,13 +32,17 @@ const (
 	rankEvery     = 5 * time.Minute        // how often what is read most is looked at
 	rankDepth     = 200                    // procedures that count as much read
 	followAtLeast = 30 * time.Second       // and how often while the index cannot be written
-	flushEvery    = time.Second            // how often counts are written
+	flushEvery    = 800 * time.Millisecond // how often counts are written: with the writing, a second's worth can be lost
 	shutdownGrace = 10 * time.Second
 )
 
 // Run serves until ctx ends, then finishes what is under way.
 func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	calmGC()
+	given, err := c.settings(sh)
+	if err != nil {
+		return err
+	}
 	log := slog.New(slog.NewTextHandler(e.stderr, &slog.HandlerOptions{Level: c.level()}))
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
@@ -57,8 +63,12 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	defer closing(log, "lock", lock.Close)
-	public, err := publicURL(sh.PublicURL, listener.Addr())
+	here, err := publicURL("", listener.Addr())
 	if err != nil {
+		return err
+	}
+	set := &settings{given: given, here: here, log: log}
+	if err := set.refresh(ctx, f.store); err != nil {
 		return err
 	}
 	if err := fillEmpty(ctx, f, e); err != nil {
@@ -73,7 +83,7 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 
 	var ready atomic.Bool
 	site, err := web.New(web.Config{
-		Store: f.store, Searcher: ix, PublicURL: public, Province: sh.Province,
+		Store: f.store, Searcher: ix, Settings: set.now, Province: sh.Province,
 		Ready: ready.Load, Now: e.now, Log: log,
 	})
 	if err != nil {
@@ -83,12 +93,12 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	jobCtx, stopJobs := context.WithCancel(context.Background())
 	defer jobs.Wait()
 	defer stopJobs()
-	jobs.Go(func() { follow(jobCtx, ix, f, log, &ready) })
+	jobs.Go(func() { follow(jobCtx, ix, f, log, &ready, set) })
 	jobs.Go(func() { flush(jobCtx, site.Counter(), log) })
 
-	fmt.Fprintf(e.stderr, "Trang đang chạy tại %s (thư mục %s). Nhấn Ctrl-C để dừng.\n", public, sh.Dir)
-	if sh.PublicURL == "" {
-		fmt.Fprintln(e.stderr, "Lưu ý: chưa đặt --public-url nên mã QR chỉ mở được trên máy này; đừng đem in.")
+	fmt.Fprintf(e.stderr, "Trang đang chạy tại %s (thư mục %s). Nhấn Ctrl-C để dừng.\n", set.now().PublicURL, sh.Dir)
+	if err := set.warn(ctx, f.store, e.stderr); err != nil {
+		return err
 	}
 	return serve(ctx, listener, site)
 }
@@ -134,12 +144,15 @@ func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 
 // follow keeps the index at the newest change of the store. The site is ready
 // once it has got there for the first time.
-func follow(ctx context.Context, ix *search.Index, f *folder, log *slog.Logger, ready *atomic.Bool) {
+func follow(ctx context.Context, ix *search.Index, f *folder, log *slog.Logger, ready *atomic.Bool, set *settings) {
 	var seen int64 = -1
 	pause := followEvery
 	var ranked time.Time
 	for {
 		_, newest, err := f.store.Stamp(ctx)
+		if err == nil {
+			err = set.refresh(ctx, f.store)
+		}
 		if err == nil && (newest != seen || ix.Broken() || ix.Stale()) {
 			var n int
 			if n, err = ix.CatchUp(ctx, f.store, nil); err == nil {
@@ -174,7 +187,7 @@ func follow(ctx context.Context, ix *search.Index, f *folder, log *slog.Logger, 
 	}
 }
 
-// flush writes the counts every second, and what is left when ctx ends.
+// flush writes the counts again and again, and what is left when ctx ends.
 func flush(ctx context.Context, c *web.Counter, log *slog.Logger) {
 	tick := time.NewTicker(flushEvery)
 	defer tick.Stop()

@@ -69,7 +69,7 @@ func Open(ctx context.Context, path string, stdin io.Reader) (*Source, error) {
 	case err != nil:
 		err = s.cannotOpen(err)
 	case info.IsDir():
-		err = s.fail("đây là thư mục, không phải tệp: hãy chỉ ra từng tệp .jsonl hoặc .jsonl.gz", fs.ErrInvalid)
+		err = s.fail("đây là thư mục, không phải tệp: hãy chỉ ra từng tệp .jsonl, .csv hoặc .gz của chúng", fs.ErrInvalid)
 	case info.Mode().IsRegular():
 		s.Size = info.Size()
 	default:
@@ -104,7 +104,7 @@ func (s *Source) start(r io.Reader) error {
 	case len(head) == 0:
 		return s.broken(0, err)
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return s.fail("đây là tệp zip (hoặc bảng tính): hãy giải nén hoặc xuất ra dạng JSONL, mỗi bản ghi một dòng", fs.ErrInvalid)
+		return s.fail("đây là tệp zip (hoặc bảng tính): hãy giải nén, hoặc xuất ra dạng JSONL (nơi đặt thì CSV UTF-8), mỗi bản ghi một dòng", fs.ErrInvalid)
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
 		return s.fail("tệp dùng bảng mã UTF-16: hãy lưu lại bằng UTF-8", fs.ErrInvalid)
 	case bytes.HasPrefix(head, []byte("\x1f\x8b")):

@@ -59,9 +59,9 @@ func method(c data.Channel, time string, days float64, fees ...string) data.Meth
 func noted(m data.Method, note string) data.Method { m.Note = note; return m }
 
 const (
-	seeFee    = "Xem mức phí và diện miễn giảm trên trang"
-	seeCase   = "Tùy trường hợp, xem trên trang"
-	seePapers = "Xem danh sách giấy tờ trên trang"
+	seeFee    = "Quét mã để xem mức phí và diện miễn giảm"
+	seeCase   = "Tùy trường hợp, quét mã để xem"
+	seePapers = "Quét mã để xem danh sách giấy tờ"
 )
 
 func TestFees(t *testing.T) {
@@ -117,7 +117,7 @@ func checkFact(t *testing.T, name string, p data.Procedure, label string, want [
 func TestTimes(t *testing.T) {
 	const online, inPerson = data.ChannelOnline, data.ChannelInPerson
 	five := method(inPerson, "5 ngày làm việc", 5)
-	more := []string{"5 ngày làm việc", "Có trường hợp khác, xem trên trang"}
+	more := []string{"5 ngày làm việc", "Có trường hợp khác, quét mã để xem"}
 	for _, tt := range []struct {
 		name    string
 		methods []data.Method
@@ -156,8 +156,8 @@ func TestPapers(t *testing.T) {
 		{"of one case", []data.Document{paper("Trường hợp cấp lại", "Tờ khai", 1, 0)}, []string{seeCase}},
 		{"of two cases", []data.Document{paper("Cấp mới", "Tờ khai", 1, 0), paper("Cấp lại", "Đơn", 1, 0)}, []string{seeCase}},
 		{"for everybody and more", []data.Document{form, paper("Cấp lại", "Đơn", 1, 0)}, []string{"Tờ khai đăng ký (1 bản chính)", seeCase}},
-		{"too many", []data.Document{form, form, form, form, form, form, form, form}, []string{"8 loại giấy tờ, xem trên trang"}},
-		{"a long name", []data.Document{paper("", strings.Repeat("đơn đề nghị ", 12), 1, 0), form}, []string{"2 loại giấy tờ, xem trên trang"}},
+		{"too many", []data.Document{form, form, form, form, form, form, form, form}, []string{"8 loại giấy tờ, quét mã để xem"}},
+		{"a long name", []data.Document{paper("", strings.Repeat("đơn đề nghị ", 12), 1, 0), form}, []string{"2 loại giấy tờ, quét mã để xem"}},
 		{"too many to count", []data.Document{form, form, form, form, form, form, form, paper("", "Giấy ủy quyền (nếu có)", 1, 0)}, []string{seePapers}},
 		{"a list in one line", []data.Document{paper("", "Hồ sơ gồm: - Đơn; - Tờ khai", 1, 0)}, []string{seePapers}},
 		{"a warning", []data.Document{form, paper("", "Xuất trình bản chính căn cước", 0, 0)}, []string{"Tờ khai đăng ký (1 bản chính)", "Xuất trình bản chính căn cước"}},

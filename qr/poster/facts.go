@@ -36,20 +36,20 @@ func facts(p data.Procedure) []Fact {
 		room -= height(lines)
 		return []Fact{{Label: label, Lines: lines}}
 	}
-	fee := fact("Lệ phí", feeLines, fees(p), "Xem mức phí và diện miễn giảm trên trang")
+	fee := fact("Lệ phí", feeLines, fees(p), "Quét mã để xem mức phí và diện miễn giảm")
 	t := times(p)
 	if t.more {
-		t.lines = append(t.lines, "Có trường hợp khác, xem trên trang")
+		t.lines = append(t.lines, "Có trường hợp khác, quét mã để xem")
 	}
-	time := fact("Thời gian", timeLines, t, "Tùy trường hợp, xem trên trang")
+	time := fact("Thời gian", timeLines, t, "Tùy trường hợp, quét mã để xem")
 	d := papers(p)
-	otherwise := "Xem danh sách giấy tờ trên trang"
+	otherwise := "Quét mã để xem danh sách giấy tờ"
 	switch {
 	case d.more:
-		otherwise = "Tùy trường hợp, xem trên trang"
+		otherwise = "Tùy trường hợp, quét mã để xem"
 		d.lines = append(d.lines, otherwise)
 	case d.count > 0:
-		otherwise = fmt.Sprintf("%d loại giấy tờ, xem trên trang", d.count)
+		otherwise = fmt.Sprintf("%d loại giấy tờ, quét mã để xem", d.count)
 	}
 	return slices.Concat(fact("Giấy tờ cần mang", room, d.terms, otherwise), fee, time)
 }

@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
-import { DESKTOP, PHONE, RULES, addresses, openPage, overflow, startBrowser, startSite, told } from './site.mjs';
+import { DESKTOP, PHONE, RULES, addresses, openPage, overflow, seed, startBrowser, startSite, told } from './site.mjs';
 
 const SHOTS = join(import.meta.dirname, 'shots');
 
@@ -14,7 +14,7 @@ before(async () => {
   mkdirSync(SHOTS, { recursive: true });
   [site, browser] = await Promise.all([startSite(), startBrowser()]);
   const { page } = await openPage(browser, site);
-  pages = Object.entries(await addresses(page));
+  pages = Object.entries(await addresses(page, seed(site)));
   await page.context().close();
 });
 after(async () => { await browser?.close(); await site?.stop(); });

@@ -1,7 +1,7 @@
 // The real program on a free port with an empty folder, which it fills with
 // its sample, and a browser to look at it.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,13 +12,13 @@ export const PUBLIC = 'https://thutuc.example.vn';
 
 const PATIENCE = 30_000; // ms until the site must be ready
 
-/** Starts the site: its url, and stop() to end it and remove what it left. */
+/** Starts the site: its url, its data folder, and stop() to end it and remove what it left. */
 export async function startSite() {
   const dir = mkdtempSync(join(tmpdir(), 'tracuu-e2e-'));
   const remove = () => rmSync(dir, { recursive: true, force: true });
   try {
     const addr = `127.0.0.1:${await freePort()}`;
-    const server = spawn(program(dir), ['serve', '--addr', addr, '--dir', join(dir, 'data'), '--public-url', PUBLIC], {
+    const server = spawn(program(dir), ['serve', '--addr', addr, '--dir', join(dir, 'data'), '--public-url', PUBLIC, '--former-host', 'cu.example.vn'], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     process.once('exit', () => server.kill()); // whatever happens to the tests
@@ -34,6 +34,7 @@ export async function startSite() {
     }
     return {
       url,
+      data: join(dir, 'data'),
       async stop() {
         server.kill('SIGTERM');
         const status = await ended;
@@ -47,6 +48,14 @@ export async function startSite() {
     remove();
     throw error;
   }
+}
+
+/** Puts codes of every state into the site and answers them by name. */
+export function seed(site) {
+  execFileSync('go', ['test', '-count=1', '-run', '^TestSeed$', '.'], {
+    cwd: import.meta.dirname, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, TRACUU_SEED: site.data },
+  });
+  return JSON.parse(readFileSync(join(site.data, 'codes.json'), 'utf8'));
 }
 
 function program(dir) {
@@ -131,8 +140,8 @@ export function overflow(page) {
   });
 }
 
-/** One address of every kind of page. */
-export async function addresses(page) {
+/** One address of every kind of page; codes are those of seed. */
+export async function addresses(page, codes) {
   await page.goto('/tin-tuc');
   const article = await page.locator('.news a', { hasText: 'Ứng dụng mã QR trong giải quyết thủ tục hành chính' }).getAttribute('href');
   return {
@@ -150,5 +159,28 @@ export async function addresses(page) {
     'list-field': '/linh-vuc/ho-tich',
     404: '/khong-co-trang-nay',
     'wrong-code': '/q/ABCDEFGH',
+    'code-agency': `/q/${codes.agency}`,
+    'code-paused': `/q/${codes.paused}`,
+    'code-early': `/q/${codes.early}`,
+    'code-retired': `/q/${codes.retired}`,
+    'code-outside': `/q/${codes.outside}`,
+    'code-replaced': `/q/${codes.replaced}`,
+    'code-search': `/q/${codes.search}`,
+    enter: '/ma',
+    'enter-near': `/ma?ma=${slip(codes.printed)}`,
+    'enter-unknown': '/ma?ma=ABCDEFGH',
+    'enter-foreign': '/ma?ma=https%3A%2F%2Fthutuc-example.vn%2Fq%2F7K3M9QXA',
+    check: '/kiem-tra',
+    'check-printed': `/kiem-tra/${codes.printed}`,
+    'check-unused': `/kiem-tra/${codes.unused}`,
+    'check-unknown': '/kiem-tra/ABCDEFGH',
+    'check-near': `/kiem-tra/${slip(codes.printed)}`,
+    'check-foreign': '/kiem-tra?ma=https%3A%2F%2Fthutuc-example.vn%2Fq%2F7K3M9QXA',
+    'check-long': `/kiem-tra/${'W'.repeat(300)}`,
   };
+}
+
+/** A code with one symbol wrong. */
+export function slip(code) {
+  return (code[0] === '7' ? '8' : '7') + code.slice(1);
 }

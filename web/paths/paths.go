@@ -5,6 +5,7 @@ package paths
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"tracuu/data"
@@ -24,6 +25,22 @@ func Field(slug string) string {
 
 // Agency is the page of an agency.
 func Agency(slug string) string { return "/co-quan/" + slug }
+
+// Apply leads on from a procedure's page to the national portal; by is the short
+// code the reader came by, empty if none.
+func Apply(code, by string) string {
+	path := "/di/" + url.PathEscape(code)
+	if by != "" {
+		path += "?tu=" + by
+	}
+	return path
+}
+
+// Code opens what a short code leads to.
+func Code(code string) string { return "/q/" + code }
+
+// Check tells what a genuine poster with a short code shows.
+func Check(code string) string { return "/kiem-tra/" + code }
 
 // Article is the page of an article by its number and title.
 func Article(id int64, title string) string {
@@ -49,11 +66,22 @@ const (
 const Portal = "https://dichvucong.gov.vn"
 
 // Government reports whether an address is a page of a Vietnamese state
-// agency, the only ones we send people on to.
-func Government(address string) bool {
+// agency.
+func Government(address string) bool { return Allowed(address, nil) }
+
+// Allowed reports whether people may be sent on to an address: an https page of
+// a Vietnamese state agency or of one of hosts, where a leading dot takes every
+// host below.
+func Allowed(address string, hosts []string) bool {
 	u, err := url.Parse(address)
-	return err == nil && u.Scheme == "https" && u.User == nil &&
-		(strings.HasSuffix(u.Hostname(), ".gov.vn") || u.Hostname() == "gov.vn")
+	if err != nil || u.Scheme != "https" || u.User != nil {
+		return false
+	}
+	host := strings.ToLower(u.Hostname())
+	return host == "gov.vn" || strings.HasSuffix(host, ".gov.vn") || slices.ContainsFunc(hosts, func(h string) bool {
+		h = strings.ToLower(h)
+		return h != "" && h == host || len(h) > 1 && h[0] == '.' && strings.HasSuffix(host, h)
+	})
 }
 
 // FiledOnline is where a procedure is filed online: its page at the portal, if

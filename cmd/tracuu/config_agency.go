@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"tracuu/data"
+	"tracuu/qr/poster"
+)
+
+// Bounds of what an agency tells, in letters.
+const (
+	maxAgencyName = 200
+	maxAgencyLine = 300
+)
+
+// maxCrestFile bounds the file of a crest in bytes, before it is looked at.
+const maxCrestFile = 8 << 20
+
+var colourRE = regexp.MustCompile(`^#[0-9a-f]{6}$`)
+
+func newAgencyView(a data.Agency) agencyView {
+	return agencyView{
+		Slug: a.Slug, Name: a.Name, Former: a.Former, Colour: a.Colour, Crest: a.Crest,
+		Address: a.Address, Hours: a.Hours, Phone: a.Phone, ReplacedBy: a.ReplacedBy,
+	}
+}
+
+func agencyText(a data.Agency) []setting {
+	at := "agency." + a.Slug + "."
+	return []setting{
+		{at + "name", a.Name},
+		{at + "colour", a.Colour},
+		{at + "crest", a.Crest},
+		{at + "address", a.Address},
+		{at + "hours", a.Hours},
+		{at + "phone", a.Phone},
+		{at + "replaced_by", a.ReplacedBy},
+	}
+}
+
+// findAgency finds an agency by its slug or by a name it bears or has borne.
+func (f *folder) findAgency(ctx context.Context, name string) (data.Agency, error) {
+	a, err := f.store.Agency(ctx, name)
+	if errors.Is(err, data.ErrNotFound) {
+		a, err = f.store.AgencyByName(ctx, name)
+	}
+	if errors.Is(err, data.ErrNotFound) {
+		return a, fmt.Errorf("không có cơ quan %q. Xem các cơ quan: tracuu config list; lập mới: tracuu config set agency.new \"TÊN\"", shorten(name))
+	}
+	return a, err
+}
+
+// printAgency prints one thing that an agency tells, or all of them: name is
+// what stands behind "agency.".
+func (f *folder) printAgency(ctx context.Context, w io.Writer, name string, asJSON bool) error {
+	a, err := f.findAgency(ctx, name)
+	if err == nil {
+		if asJSON {
+			return printJSON(w, newAgencyView(a))
+		}
+		return printSettings(w, agencyText(a))
+	}
+	i := strings.LastIndexByte(name, '.')
+	if i < 0 {
+		return err
+	}
+	if a, err = f.findAgency(ctx, name[:i]); err != nil {
+		return err
+	}
+	for _, s := range agencyText(a) {
+		if s.key != "agency."+a.Slug+name[i:] {
+			continue
+		}
+		if asJSON {
+			return printJSON(w, map[string]string{s.key: s.value})
+		}
+		_, err := fmt.Fprintln(w, s.value)
+		return err
+	}
+	return unknownSetting("agency." + name)
+}
+
+// setAgency sets one thing that an agency tells: key is what stands behind
+// "agency.".
+func (f *folder) setAgency(ctx context.Context, e *env, key, value string) error {
+	limit := maxAgencyLine
+	if key == "new" || strings.HasSuffix(key, ".name") {
+		limit = maxAgencyName
+	}
+	switch {
+	case !utf8.ValidString(value) || strings.ContainsFunc(value, unicode.IsControl):
+		return errors.New("giá trị có ký tự điều khiển hoặc không phải UTF-8; hãy gõ lại trên một dòng")
+	case utf8.RuneCountInString(value) > limit:
+		return fmt.Errorf("giá trị dài quá %d chữ", limit)
+	case key == "new":
+		return f.newAgency(ctx, e, value)
+	}
+	i := strings.LastIndexByte(key, '.')
+	if i < 0 {
+		return unknownSetting("agency." + key)
+	}
+	a, err := f.findAgency(ctx, key[:i])
+	if err != nil {
+		return err
+	}
+	switch key[i+1:] {
+	case "name":
+		return f.renameAgency(ctx, e, a, value)
+	case "replaced_by":
+		return f.replaceAgency(ctx, e, a, value)
+	}
+	look := a.AgencyLook
+	switch key[i+1:] {
+	case "colour":
+		value = strings.ToLower(value)
+		if value != "" && !colourRE.MatchString(value) {
+			return fmt.Errorf("màu %q viết sai: cần dạng #rrggbb, ví dụ #0a5a50", shorten(value))
+		}
+		look.Colour = value
+	case "crest":
+		if look.Crest, err = f.saveCrest(ctx, value); err != nil {
+			return err
+		}
+	case "address":
+		look.Address = value
+	case "hours":
+		look.Hours = value
+	case "phone":
+		look.Phone = value
+	default:
+		return unknownSetting("agency." + key)
+	}
+	if err := f.store.SetAgencyLook(ctx, a.Slug, look); err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stdout, "Đã đặt agency.%s%s = %s. Tờ in từ nay theo giá trị mới; tờ đã in không đổi.\n", a.Slug, key[i:], orUnset(value))
+	return nil
+}
+
+func orUnset(value string) string {
+	if value == "" {
+		return "(chưa đặt)"
+	}
+	return value
+}
+
+func (f *folder) newAgency(ctx context.Context, e *env, name string) error {
+	a, err := f.store.EnsureAgency(ctx, name)
+	if errors.Is(err, data.ErrInvalid) {
+		return errors.New("tên cơ quan trống: hãy ghi tên đầy đủ")
+	}
+	if err == nil {
+		fmt.Fprintf(e.stdout, "Cơ quan %q: agency.%s\n", a.Name, a.Slug)
+	}
+	return err
+}
+
+func (f *folder) renameAgency(ctx context.Context, e *env, a data.Agency, name string) error {
+	err := f.store.RenameAgency(ctx, a.Slug, name)
+	switch {
+	case errors.Is(err, data.ErrConflict):
+		return fmt.Errorf("đã có cơ quan khác mang tên %q. Nếu cơ quan ấy nhận việc của %q, hãy đặt agency.%s.replaced_by", name, a.Name, a.Slug)
+	case errors.Is(err, data.ErrInvalid):
+		return errors.New("tên cơ quan trống: hãy ghi tên đầy đủ")
+	case err != nil:
+		return err
+	}
+	fmt.Fprintf(e.stdout, "Cơ quan %q nay là %q. Mã đã in và địa chỉ /co-quan/%s vẫn dùng được; tên cũ trong tệp nạp vẫn được hiểu.\n", a.Name, name, a.Slug)
+	return nil
+}
+
+func (f *folder) replaceAgency(ctx context.Context, e *env, a data.Agency, by string) error {
+	if by == "" {
+		if err := f.store.ReplaceAgency(ctx, a.Slug, ""); err != nil {
+			return err
+		}
+		fmt.Fprintf(e.stdout, "%s không còn ghi là đã được thay thế.\n", a.Name)
+		return nil
+	}
+	next, err := f.findAgency(ctx, by)
+	if err != nil {
+		return err
+	}
+	err = f.store.ReplaceAgency(ctx, a.Slug, next.Slug)
+	if errors.Is(err, data.ErrInvalid) {
+		return fmt.Errorf("%q và %q sẽ thay thế lẫn nhau; hãy bỏ chiều kia trước", a.Name, next.Name)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stdout, "Công việc của %q nay do %q đảm nhận. Mã đã in vẫn mở đúng trang.\n", a.Name, next.Name)
+	return nil
+}
+
+// saveCrest keeps the picture of a file and answers its key; no file, no crest.
+func (f *folder) saveCrest(ctx context.Context, path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("không đọc được tệp ảnh %s; hãy kiểm tra đường dẫn", path)
+	}
+	defer file.Close()
+	raw, err := io.ReadAll(io.LimitReader(file, maxCrestFile+1))
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("không đọc được tệp ảnh %s: %w", path, err)
+	case len(raw) > maxCrestFile:
+		return "", fmt.Errorf("tệp ảnh %s lớn quá %d MiB; hãy thu nhỏ ảnh", path, maxCrestFile>>20)
+	}
+	png, err := poster.ParseCrest(raw)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", path, err)
+	}
+	return f.store.SaveImage(ctx, png)
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"regexp"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"tracuu/data"
+	"tracuu/data/sqlite"
+	"tracuu/qr"
+)
+
+// settings are what a running server goes by: its flags first, then what is
+// stored, which others may change meanwhile, then this machine's own address.
+type settings struct {
+	given   data.Settings // by flags
+	here    string        // this machine's own address
+	log     *slog.Logger
+	current atomic.Pointer[data.Settings]
+	refused string // the stored address that was last refused
+}
+
+func (s *settings) now() data.Settings { return *s.current.Load() }
+
+// refresh reads what is stored now.
+func (s *settings) refresh(ctx context.Context, store *sqlite.DB) error {
+	stored, err := store.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	next := data.Settings{
+		PublicURL:    s.given.PublicURL,
+		FormerHosts:  slices.Concat(s.given.FormerHosts, stored.FormerHosts),
+		AllowedHosts: slices.Concat(s.given.AllowedHosts, stored.AllowedHosts),
+	}
+	if next.PublicURL == "" && stored.PublicURL != "" {
+		if err := qr.ValidatePublicURL(stored.PublicURL); err == nil {
+			next.PublicURL = stored.PublicURL
+		} else if s.refused != stored.PublicURL {
+			s.refused = stored.PublicURL
+			s.log.Error("the stored public address is not used", "error", err)
+		}
+	}
+	if next.PublicURL == "" {
+		next.PublicURL = s.here
+	}
+	s.current.Store(&next)
+	return nil
+}
+
+// warn tells the one who starts a server that codes will not be opened by
+// others, or that codes hang out there whose host it does not know.
+func (s *settings) warn(ctx context.Context, store *sqlite.DB, w io.Writer) error {
+	now := s.now()
+	if now.PublicURL == s.here {
+		fmt.Fprintln(w, "Lưu ý: chưa đặt --public-url nên mã QR chỉ mở được trên máy này; đừng đem in.")
+	}
+	printed, err := store.PrintedHosts(ctx)
+	if err != nil {
+		return err
+	}
+	_, public, _ := strings.Cut(now.PublicURL, "://")
+	known := append([]string{strings.TrimSuffix(public, "/")}, now.FormerHosts...)
+	for _, h := range printed {
+		if h != "" && !slices.ContainsFunc(known, func(k string) bool { return strings.EqualFold(k, h) }) {
+			fmt.Fprintf(w, "Lưu ý: đã in mã với tên miền %s, khác địa chỉ công khai hiện nay. Thêm --former-host %s để mã đã in vẫn được nhận là thật.\n", h, h)
+		}
+	}
+	return nil
+}
+
+// settings reads the flags of a server.
+func (c *serveCmd) settings(sh *shared) (data.Settings, error) {
+	s := data.Settings{PublicURL: sh.PublicURL}
+	if s.PublicURL != "" {
+		if err := qr.ValidatePublicURL(s.PublicURL); err != nil {
+			return s, fmt.Errorf("%w: --public-url: %w", errUsage, err)
+		}
+	}
+	for _, h := range c.FormerHost {
+		host := strings.ToLower(strings.TrimSpace(h))
+		if !formerHostRE.MatchString(host) {
+			return s, fmt.Errorf("%w: --former-host %q: hãy ghi riêng tên miền, ví dụ thutuc.example.vn, không kèm https:// hay đường dẫn", errUsage, h)
+		}
+		s.FormerHosts = append(s.FormerHosts, host)
+	}
+	for _, h := range c.AllowHost {
+		host := strings.ToLower(strings.TrimSpace(h))
+		if !allowHostRE.MatchString(host) {
+			return s, fmt.Errorf("%w: --allow-host %q: hãy ghi tên miền như example.vn, hoặc .example.vn cho mọi tên miền con; không kèm https://, cổng hay dấu *", errUsage, h)
+		}
+		s.AllowedHosts = append(s.AllowedHosts, host)
+	}
+	return s, nil
+}
+
+// Hosts as flags take them, in lower case: a former one may have a port; an
+// allowed one has two labels at least, so that ".vn" does not allow a country.
+var (
+	formerHostRE = regexp.MustCompile(`^` + label + `(\.` + label + `)*(:[0-9]{1,5})?$`)
+	allowHostRE  = regexp.MustCompile(`^\.?` + label + `(\.` + label + `)+$`)
+)
+
+const label = `[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?`

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"tracuu/data"
+	"tracuu/qr"
+	"tracuu/qr/poster"
+)
+
+// output is a file that comes to its name only when it is whole.
+type output struct {
+	name string
+	file *os.File
+}
+
+// createOutput opens a file beside name, so that a name which cannot be written
+// is known before anything is made.
+func createOutput(name string) (*output, error) {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("không ghi được %s: đó không phải một tệp thường; hãy chọn tên khác", name)
+	}
+	beside := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d.tmp", filepath.Base(name), os.Getpid()))
+	file, err := os.OpenFile(beside, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o644)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("không ghi được %s: không có thư mục %s", name, filepath.Dir(name))
+	case err != nil:
+		return nil, fmt.Errorf("không ghi được %s: hãy kiểm tra quyền ghi thư mục. [%w]", name, err)
+	}
+	return &output{name, file}, nil
+}
+
+// finish makes sure that what was written is on the disk.
+func (o *output) finish() error {
+	err := errors.Join(o.file.Sync(), o.file.Close())
+	if err != nil {
+		err = fmt.Errorf("không ghi trọn được %s: %w", o.name, err)
+	}
+	return err
+}
+
+// keep gives the finished file its name.
+func (o *output) keep() error {
+	if err := os.Rename(o.file.Name(), o.name); err != nil {
+		return fmt.Errorf("không đặt được tên %s cho tệp đã ghi: %w", o.name, err)
+	}
+	return nil
+}
+
+// discard removes what has not been kept.
+func (o *output) discard() {
+	_ = o.file.Close()           // may be closed already
+	_ = os.Remove(o.file.Name()) // is gone if it was kept
+}
+
+// draw writes a document to the file and finishes it.
+func (c *posterCmd) draw(e *env, out *output, doc poster.Document) error {
+	write := poster.Write
+	if strings.EqualFold(filepath.Ext(c.Out), ".zip") {
+		write = poster.WriteZIP
+	}
+	bar := newBar(e, "in", int64(len(doc.Sheets)))
+	defer bar.finish()
+	if err := write(out.file, doc, bar.step); err != nil {
+		return err
+	}
+	return out.finish()
+}
+
+// print draws a document, keeps its record and answers its number.
+//
+// The record is kept when the file is whole on the disk and before it has its
+// name. So whatever fails, nobody ever holds a file that is not on record; a
+// record whose file did not get its name is complete, and --reprint makes the
+// file of it.
+func (c *posterCmd) print(ctx context.Context, e *env, f *folder, out *output, doc poster.Document, posters []data.Printed, public address) (int64, error) {
+	kept, err := json.Marshal(doc)
+	if err != nil {
+		return 0, err
+	}
+	// What is drawn is what is kept, to the last byte.
+	var drawn poster.Document
+	if err := json.Unmarshal(kept, &drawn); err != nil {
+		return 0, err
+	}
+	if err := c.draw(e, out, drawn); err != nil {
+		return 0, err
+	}
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	id, err := f.store.SavePrint(ctx, data.Print{
+		Who: edit(c.By, "").Who, Layout: string(doc.Layout), Host: public.host, Issued: doc.Issued, Document: kept, Posters: posters,
+	})
+	if err != nil {
+		return 0, err
+	}
+	if err := out.keep(); err != nil {
+		return 0, fmt.Errorf("%w. Bản in đã ghi sổ với số %d; lấy tệp bằng: tracuu poster --reprint %d -o TỆP.pdf", err, id, id)
+	}
+	return id, nil
+}
+
+// printing finds a former printing and its document.
+func (f *folder) printing(ctx context.Context, id int64) (p data.Print, doc poster.Document, err error) {
+	p, err = f.store.Print(ctx, id)
+	if errors.Is(err, data.ErrNotFound) {
+		return p, doc, fmt.Errorf("không có bản in số %d", id)
+	}
+	if err == nil {
+		err = json.Unmarshal(p.Document, &doc)
+	}
+	return p, doc, err
+}
+
+// printedCodes lists what was printed as --json shows it.
+func printedCodes(publicURL string, posters []data.Printed) ([]printedCode, error) {
+	out := []printedCode{}
+	for _, p := range posters {
+		payload, err := qr.Payload(publicURL, qr.Code(p.Code))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, printedCode{Code: qr.Code(p.Code).Print(), Address: payload, Title: p.Title, Placement: p.Placement})
+	}
+	return out, nil
+}

@@ -1,0 +1,336 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+
+	"tracuu/data"
+	"tracuu/data/ingest"
+	"tracuu/qr/poster"
+	"tracuu/search/vi"
+)
+
+// pick is one thing to print and where it will hang.
+type pick struct {
+	aim   aim
+	place data.Placement // the zero Placement: none
+}
+
+// unnamed reports whether a pick leads to something without a name of its own.
+func (p pick) unnamed() bool { return p.aim.Kind == data.KindPage || p.aim.Kind == data.KindAddress }
+
+// order is one thing somebody asked for, before it is looked up.
+type order struct {
+	source string // the file, empty on the command line
+	line   int
+	typed  string
+	place  data.Placement
+	reason string // why it cannot be read, empty if it can
+}
+
+// pick looks up all that the command line asks for. What cannot be printed is
+// in bad, each with its line and why.
+func (c *posterCmd) pick(ctx context.Context, e *env, f *folder, public address) (picked []pick, bad []data.Reject, err error) {
+	t, err := f.targets(ctx, public)
+	if err != nil {
+		return nil, nil, err
+	}
+	orders, err := c.orders(ctx, e, f)
+	if err != nil {
+		return nil, nil, err
+	}
+	if c.Placement != "" {
+		place, err := c.place(ctx, f)
+		if err != nil {
+			return nil, nil, err
+		}
+		for i := range orders {
+			orders[i].place = place
+		}
+	}
+	day := today(e)
+	for _, o := range orders {
+		p, err := c.look(ctx, f, t, o, day)
+		var unusable *targetError
+		switch {
+		case errors.As(err, &unusable):
+			code := unusable.typed
+			if o.typed != "" {
+				code = shorten(o.typed)
+			}
+			bad = append(bad, data.Reject{Source: o.source, Line: o.line, Code: code, Reason: unusable.reason})
+			continue
+		case err != nil:
+			return nil, nil, err
+		}
+		if p.aim.Followed != "" {
+			fmt.Fprintln(e.stderr, followedNote(p.aim))
+		}
+		picked = append(picked, p)
+	}
+	return picked, bad, nil
+}
+
+// look finds what an order means and whether a poster of it may be printed.
+func (c *posterCmd) look(ctx context.Context, f *folder, t *targets, o order, day data.Date) (p pick, err error) {
+	if o.reason != "" {
+		return p, &targetError{o.typed, o.reason}
+	}
+	if p.aim, err = t.find(ctx, o.typed); err != nil {
+		return p, err
+	}
+	if p.aim, err = t.live(ctx, p.aim); err != nil {
+		return p, err
+	}
+	if o.place == (data.Placement{}) && p.aim.Link != nil && p.aim.Link.PlacementID != 0 {
+		p.place, err = f.store.Placement(ctx, p.aim.Link.PlacementID)
+	} else {
+		p.place, err = f.knownPlace(ctx, o.place)
+	}
+	if err != nil {
+		return p, err
+	}
+	if c.Layout == string(poster.Card) {
+		if reason := cardReason(p.aim, t.public); reason != "" {
+			return p, &targetError{targetText(p.aim.Target), reason}
+		}
+	}
+	if p.place.ID == 0 && p.place.Label() != "" {
+		return p, nil // nothing hangs at a new place
+	}
+	return p, f.usable(ctx, p.aim, p.place.ID, day)
+}
+
+// knownPlace is a place with its number if it is in the store; it makes none.
+func (f *folder) knownPlace(ctx context.Context, p data.Placement) (data.Placement, error) {
+	if p.ID != 0 || p.Label() == "" {
+		return p, nil
+	}
+	res, err := f.store.ComparePlacements(ctx, []data.Placement{p})
+	if err != nil || res.New > 0 {
+		return p, err
+	}
+	return f.store.EnsurePlacement(ctx, p)
+}
+
+// orders lists what is asked for, in its order.
+func (c *posterCmd) orders(ctx context.Context, e *env, f *folder) (out []order, err error) {
+	switch {
+	case c.List != "":
+		return c.listed(e)
+	case c.Placements != "":
+		src, err := ingest.Open(ctx, c.Placements, e.stdin)
+		if err != nil {
+			return nil, err
+		}
+		defer src.Close()
+		for row, err := range ingest.Placements(ctx, src, true) {
+			if err != nil {
+				return nil, err
+			}
+			o := order{source: src.Name, line: row.Line, typed: row.Target, place: row.Placement}
+			if row.Reject != nil {
+				o.reason = row.Reject.Reason
+			}
+			out = append(out, o)
+		}
+		return out, nil
+	case len(c.Targets) > 0:
+		for _, t := range c.Targets {
+			out = append(out, order{typed: t})
+		}
+		return out, nil
+	}
+	codes, err := c.selected(ctx, f)
+	for _, code := range codes {
+		out = append(out, order{typed: code})
+	}
+	return out, err
+}
+
+// commentRE is a comment: a # within a target is none.
+var commentRE = regexp.MustCompile(`(?:^|\s)#.*$`)
+
+// listed reads a file of one target a line. What stands behind a # at the start
+// of a word is a comment.
+func (c *posterCmd) listed(e *env) (out []order, err error) {
+	in := e.stdin
+	if c.List != "-" {
+		file, err := os.Open(c.List)
+		if err != nil {
+			return nil, fmt.Errorf("--list: không đọc được tệp %s; hãy kiểm tra đường dẫn và quyền đọc", c.List)
+		}
+		defer file.Close()
+		in = file
+	}
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, 64<<10)
+	n := 0
+	for lines.Scan() {
+		n++
+		text := commentRE.ReplaceAllString(strings.TrimPrefix(lines.Text(), "\ufeff"), "")
+		if text = strings.TrimSpace(text); text != "" {
+			out = append(out, order{source: c.List, line: n, typed: text})
+		}
+	}
+	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+		return nil, fmt.Errorf("%s, dòng %d: dòng quá dài; mỗi dòng chỉ ghi một đích", c.List, n+1)
+	} else if err != nil {
+		return nil, fmt.Errorf("%s: không đọc tiếp được: %w", c.List, err)
+	}
+	return out, nil
+}
+
+// place is the one that --placement names: one that is known by this label, or
+// "office / counter", with the agency in front or from its flag.
+func (c *posterCmd) place(ctx context.Context, f *folder) (p data.Placement, err error) {
+	all, err := f.store.Placements(ctx)
+	if err != nil {
+		return p, err
+	}
+	agency := ""
+	if c.Agency != "" {
+		a, err := f.findAgency(ctx, c.Agency)
+		if err != nil {
+			return p, err
+		}
+		agency = a.Name
+	}
+	var known []data.Placement
+	for _, k := range all {
+		if foldEqual(k.Label(), c.Placement) && (agency == "" || k.Agency == agency) {
+			known = append(known, k)
+		}
+	}
+	switch {
+	case len(known) == 1:
+		return known[0], nil
+	case len(known) > 1:
+		return p, fmt.Errorf("--placement: có %d nơi cùng tên %q; hãy ghi rõ \"cơ quan / văn phòng / quầy\"", len(known), c.Placement)
+	}
+	parts := strings.Split(c.Placement, "/")
+	for i, part := range parts {
+		parts[i] = strings.Join(strings.Fields(part), " ")
+		if parts[i] == "" || len(part) > 600 {
+			return p, fmt.Errorf("%w: --placement %q: hãy ghi \"văn phòng / quầy\" hoặc \"cơ quan / văn phòng / quầy\"", errUsage, shorten(c.Placement))
+		}
+	}
+	switch len(parts) {
+	case 1:
+		return data.Placement{Agency: agency, Office: parts[0]}, nil
+	case 2:
+		return data.Placement{Agency: agency, Office: parts[0], Counter: parts[1]}, nil
+	case 3:
+		return data.Placement{Agency: parts[0], Office: parts[1], Counter: parts[2]}, nil
+	}
+	return p, fmt.Errorf("%w: --placement %q: nhiều dấu / quá; hãy ghi \"cơ quan / văn phòng / quầy\"", errUsage, shorten(c.Placement))
+}
+
+// selected lists the codes of the shown procedures in force that --field,
+// --agency and --level choose together, by name.
+func (c *posterCmd) selected(ctx context.Context, f *folder) (codes []string, err error) {
+	take := func(ps []data.Procedure) {
+		for _, p := range ps {
+			if p.Status == data.StatusActive && p.Visibility == data.Shown && (c.Level == "" || slices.Contains(p.Levels, data.Level(c.Level))) {
+				codes = append(codes, p.Code)
+			}
+		}
+	}
+	switch {
+	case c.Field != "":
+		field, err := f.findField(ctx, c.Field)
+		if err != nil {
+			return nil, err
+		}
+		err = pages(take, func(offset, limit int) ([]data.Procedure, error) {
+			_, ps, err := f.store.FieldProcedures(ctx, field.Slug, offset, limit)
+			return ps, err
+		})
+		if err != nil || c.Agency == "" {
+			return codes, err
+		}
+		ofField := codes
+		codes = nil
+		if err := c.ofAgency(ctx, f, take); err != nil {
+			return nil, err
+		}
+		return slices.DeleteFunc(ofField, func(code string) bool { return !slices.Contains(codes, code) }), nil
+	case c.Agency != "":
+		err = c.ofAgency(ctx, f, take)
+		return codes, err
+	}
+	// The store lists all procedures in the order of their changes.
+	names := map[string]string{}
+	var since int64
+	err = pages(func(ps []data.Procedure) {
+		take(ps)
+		for _, p := range ps {
+			names[p.Code], since = p.Name, p.Seq
+		}
+	}, func(_, limit int) ([]data.Procedure, error) { return f.store.ProcedureChanges(ctx, since, limit) })
+	slices.SortFunc(codes, func(a, b string) int {
+		return cmp.Or(strings.Compare(names[a], names[b]), strings.Compare(a, b))
+	})
+	return codes, err
+}
+
+func (c *posterCmd) ofAgency(ctx context.Context, f *folder, take func([]data.Procedure)) error {
+	a, err := f.findAgency(ctx, c.Agency)
+	if err != nil {
+		return err
+	}
+	return pages(take, func(offset, limit int) ([]data.Procedure, error) {
+		_, ps, err := f.store.AgencyProcedures(ctx, a.Slug, offset, limit)
+		return ps, err
+	})
+}
+
+// pages takes a list that comes page by page.
+func pages(take func([]data.Procedure), page func(offset, limit int) ([]data.Procedure, error)) error {
+	const limit = 500
+	for offset := 0; ; offset += limit {
+		ps, err := page(offset, limit)
+		if err != nil {
+			return err
+		}
+		take(ps)
+		if len(ps) < limit {
+			return nil
+		}
+	}
+}
+
+// findField finds a field by its slug or its name, with or without marks.
+func (f *folder) findField(ctx context.Context, name string) (data.Field, error) {
+	fields, err := f.store.Fields(ctx)
+	if err != nil {
+		return data.Field{}, err
+	}
+	for _, same := range []func(data.Field) bool{
+		func(o data.Field) bool { return o.Slug == name },
+		func(o data.Field) bool { return strings.EqualFold(o.Name, name) },
+		func(o data.Field) bool { return foldEqual(o.Name, name) },
+	} {
+		if i := slices.IndexFunc(fields, same); i >= 0 {
+			return fields[i], nil
+		}
+	}
+	hint := ""
+	if len(fields) > 0 {
+		hint = fmt.Sprintf("; ví dụ có: %s (%s)", fields[0].Slug, fields[0].Name)
+	}
+	return data.Field{}, fmt.Errorf("không có lĩnh vực %q%s", shorten(name), hint)
+}
+
+// foldEqual compares names without marks, case and spaces at the ends.
+func foldEqual(a, b string) bool {
+	fold := func(s string) string { return strings.Join(strings.Fields(vi.Fold(vi.Repair(s))), " ") }
+	return fold(a) == fold(b)
+}

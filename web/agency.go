@@ -1,0 +1,79 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"html/template"
+	"net/http"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"tracuu/data"
+	"tracuu/web/paths"
+)
+
+func (s *Server) agency(w http.ResponseWriter, r *http.Request) error {
+	a, err := s.Store.Agency(r.Context(), chi.URLParam(r, "slug"))
+	if err != nil {
+		return err
+	}
+	return s.showAgency(w, r, a)
+}
+
+func (s *Server) showAgency(w http.ResponseWriter, r *http.Request, a data.Agency) error {
+	page := listNumber(r)
+	_, ps, err := s.Store.AgencyProcedures(r.Context(), a.Slug, (page-1)*listPage, listPage)
+	if err != nil {
+		return err
+	}
+	p := s.newGroup(r, a.Name, paths.Agency(a.Slug), a.Procedures, ps, page)
+	p.Agency, p.Was = a, arrivalOf(r.Context()).was
+	heir, err := s.heir(r.Context(), a)
+	if err != nil {
+		return err
+	}
+	if heir.Slug != a.Slug {
+		p.Heir = &heir
+	}
+	s.counter.View(r, data.Target{Kind: data.KindAgency, Key: a.Slug})
+	return s.render(w, http.StatusOK, "group", p)
+}
+
+// heir is the agency that has the work of another now: the last that is
+// reached by "replaced by", a itself if nothing has replaced it or if that runs
+// in a circle.
+func (s *Server) heir(ctx context.Context, a data.Agency) (data.Agency, error) {
+	last, seen := a, map[string]bool{a.Slug: true}
+	for last.ReplacedBy != "" {
+		next, err := s.Store.Agency(ctx, last.ReplacedBy)
+		if errors.Is(err, data.ErrNotFound) {
+			break
+		}
+		if err != nil {
+			return a, err
+		}
+		if seen[next.Slug] {
+			return a, nil
+		}
+		seen[next.Slug] = true
+		last = next
+	}
+	return last, nil
+}
+
+// telephone is the address that calls a number, empty for what is not a single
+// number.
+func telephone(number string) template.URL {
+	digits := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" .-()\u00a0", r) {
+			return -1
+		}
+		return r
+	}, number)
+	bare := strings.TrimPrefix(digits, "+")
+	if len(bare) < 3 || len(bare) > 15 || strings.Trim(bare, "0123456789") != "" {
+		return ""
+	}
+	return template.URL("tel:" + digits)
+}

@@ -1,0 +1,154 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"tracuu/data"
+	"tracuu/web/format"
+	"tracuu/web/paths"
+)
+
+// checkPage tells what a genuine poster shows. It names no member of staff.
+type checkPage struct {
+	base
+	Typed   string
+	Foreign string
+	Unknown bool
+	Near    []suggestion
+	Domains []string // that genuine codes are printed with, today's first
+
+	Code      string
+	Link      data.Link
+	Standing  standing
+	Leads     suggestion // what it opens now
+	Printed   *data.Printed
+	Earlier   []data.Printed
+	Place     string
+	Agency    data.Agency
+	LastCheck *data.Check
+}
+
+// maxShown is how long a text may be to be shown again as an unknown code.
+const maxShown = 16
+
+// standing says in words what a code is worth.
+type standing struct {
+	Open bool
+	Text string
+}
+
+func (s *Server) newCheck(r *http.Request) checkPage {
+	p := checkPage{base: s.base(r, "Kiểm tra áp phích thật hay giả"), Domains: s.genuineHosts()}
+	p.NoIndex = true
+	return p
+}
+
+// checkForm asks for the code to check.
+func (s *Server) checkForm(w http.ResponseWriter, r *http.Request) error {
+	p := s.newCheck(r)
+	if p.Typed = typedIn(r); p.Typed == "" {
+		return s.render(w, http.StatusOK, "check", p)
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	var code string
+	if code, p.Foreign = s.readTyped(p.Typed); p.Foreign != "" {
+		p.Typed = "" // not to be sent once more
+		return s.render(w, http.StatusNotFound, "check", p)
+	}
+	link, near, err := s.findCode(r.Context(), code)
+	if errors.Is(err, data.ErrNotFound) {
+		return s.unknownPoster(w, p, near)
+	}
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, paths.Check(link.Code), http.StatusSeeOther)
+	return nil
+}
+
+func (s *Server) unknownPoster(w http.ResponseWriter, p checkPage, near []suggestion) error {
+	p.Unknown = true
+	if len(p.Typed) > maxShown {
+		p.Typed = "" // our warning is no place for messages of others
+	}
+	for _, n := range near {
+		n.URL = "/kiem-tra/" + n.Note
+		p.Near = append(p.Near, n)
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	return s.render(w, http.StatusNotFound, "check", p)
+}
+
+// check tells what a genuine poster with a code shows, where it hangs and what
+// it opens today. It counts as no scan.
+func (s *Server) check(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	p := s.newCheck(r)
+	link, near, err := s.findCode(ctx, chi.URLParam(r, "code"))
+	if errors.Is(err, data.ErrNotFound) {
+		p.Typed = strings.ToValidUTF8(chi.URLParam(r, "code"), "")
+		return s.unknownPoster(w, p, near)
+	}
+	if err != nil {
+		return err
+	}
+	p.Code, p.Link, p.Standing = link.Code, link, standingText(link, s.counter.today())
+	p.Title = "Kiểm tra mã " + printedCode(link.Code)
+	if p.Leads, err = s.destination(ctx, link.Target); err != nil {
+		return err
+	}
+	place, agency, err := s.hangs(ctx, link)
+	if err != nil {
+		return err
+	}
+	p.Place, p.Agency = place.Label(), agency
+	printed, err := s.Store.Printed(ctx, link.Code)
+	if err != nil {
+		return err
+	}
+	if len(printed) > 0 {
+		p.Printed, p.Earlier = &printed[0], printed[1:]
+	}
+	switch c, err := s.Store.LastCheck(ctx, link.Code); {
+	case err == nil:
+		p.LastCheck = &c
+	case !errors.Is(err, data.ErrNotFound):
+		return err
+	}
+	return s.render(w, http.StatusOK, "check", p)
+}
+
+func standingText(l data.Link, day data.Date) standing {
+	switch l.Standing(day) {
+	case data.StandingPaused:
+		return standing{Text: "Đang tạm dừng"}
+	case data.StandingEarly:
+		return standing{Text: "Chưa đến ngày dùng; mở từ " + format.Day(l.From)}
+	case data.StandingExpired:
+		return standing{Text: "Đã hết hạn từ sau ngày " + format.Day(l.Until)}
+	case data.StandingRetired:
+		return standing{Text: "Không còn dùng nữa"}
+	}
+	if l.Until != "" {
+		return standing{true, "Đang mở, đến hết ngày " + format.Day(l.Until)}
+	}
+	return standing{true, "Đang mở"}
+}
+
+// layoutNames are the layouts of package poster in words.
+var layoutNames = map[string]string{
+	"a3": "Áp phích khổ A3", "a4": "Áp phích khổ A4", "a5": "Tờ khổ A5", "desk": "Biển để bàn",
+	"labels24": "Nhãn dán nhỏ", "labels14": "Nhãn dán", "list": "Bảng nhiều mã khổ A4", "card": "Thẻ có nội dung ngay trong mã",
+}
+
+// layoutName names a layout; what is not known is called by what it is.
+func layoutName(layout string) string {
+	if name, ok := layoutNames[layout]; ok {
+		return name
+	}
+	return "Bản in có mã"
+}

@@ -1,0 +1,67 @@
+package web
+
+import (
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// public is the address that codes and canonical addresses begin with,
+// https://host without a path.
+func (s *Server) public() string { return strings.TrimSuffix(s.Settings().PublicURL, "/") }
+
+// hostOf is the host of a public address, in lower case.
+func hostOf(public string) string {
+	_, host, _ := strings.Cut(public, "://")
+	return plainHost(host)
+}
+
+// plainHost is a host as it is compared: in lower case, without the port that
+// its scheme has anyway.
+func plainHost(host string) string {
+	host = strings.TrimSuffix(strings.ToLower(host), ".")
+	if name, port, err := net.SplitHostPort(host); err == nil && (port == "443" || port == "80") {
+		return strings.TrimSuffix(name, ".")
+	}
+	return host
+}
+
+// genuineHosts are the hosts that true codes are printed with, the one of today
+// first.
+func (s *Server) genuineHosts() []string {
+	out := []string{hostOf(s.public())}
+	for _, h := range s.Settings().FormerHosts {
+		if h = plainHost(h); h != "" && !slices.Contains(out, h) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// stayingPaths are answered under a former host, too: codes printed with it,
+// the pages that tell of codes, and what pages are made of.
+var stayingPaths = []string{"/q", "/Q", "/qr", "/ma", "/kiem-tra", "/healthz", "/readyz", "/static", "/api", "/favicon.ico", "/robots.txt"}
+
+// moveOn sends readers who ask under a former host on to the public address for
+// good. Nothing is sent to an address that is only this machine's own.
+func (s *Server) moveOn(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		public := s.public()
+		former := s.Settings().FormerHosts
+		if len(former) == 0 || r.Method != http.MethodGet && r.Method != http.MethodHead || strings.HasPrefix(public, "http:") {
+			next.ServeHTTP(w, r)
+			return
+		}
+		host := plainHost(r.Host)
+		isFormer := host != hostOf(public) && slices.ContainsFunc(former, func(f string) bool { return plainHost(f) == host })
+		if !isFormer || slices.ContainsFunc(stayingPaths, func(p string) bool {
+			return r.URL.Path == p || strings.HasPrefix(r.URL.Path, p+"/")
+		}) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		// The host stands in front, so that no path can lead elsewhere.
+		http.Redirect(w, r, public+"/"+strings.TrimLeft(r.URL.RequestURI(), "/"), http.StatusPermanentRedirect)
+	})
+}
