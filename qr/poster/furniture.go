@@ -86,29 +86,44 @@ func (c *canvas) masthead(s sheet, crest *picture, top, bottom, margin float64, 
 }
 
 // factBox is the box of papers, fee and time: the first fact, which is the
-// longest, on the left, the others below each other on the right. The box is
-// nothing where there are no facts.
+// longest, on the left, the others below each other on the right, in the shares
+// that take the least height. The box is nothing where there are no facts.
 func (t *typesetter) factBox(facts []Fact, width, size, pad float64) part {
 	if len(facts) == 0 {
 		return part{}
 	}
 	inner := width - 2*pad
-	left := inner
-	if len(facts) > 1 {
-		left = (inner - pad) * 0.6
+	if len(facts) == 1 {
+		return boxed(t.fact(facts[0], inner, size), width, pad)
 	}
-	first := t.fact(facts[0], left, size)
-	var rest []part
-	for _, f := range facts[1:] {
-		rest = append(rest, t.fact(f, inner-pad-left, size))
+	var best part
+	for _, share := range []float64{0.6, 0.5, 0.4} {
+		left := (inner - pad) * share
+		first := t.fact(facts[0], left, size)
+		var rest []part
+		for _, f := range facts[1:] {
+			rest = append(rest, t.fact(f, inner-pad-left, size))
+		}
+		others := stack(size*0.12, rest...)
+		both := part{max(first.height, others.height), func(c *canvas, x, y float64) {
+			first.put(c, x, y)
+			others.put(c, x+left+pad, y)
+		}}
+		if best.height == 0 || both.height < best.height-0.1 {
+			best = both
+		}
 	}
-	others := stack(size*0.12, rest...)
-	height := max(first.height, others.height) + 2*pad
+	return boxed(best, width, pad)
+}
+
+// boxed is a part on a light ground, with a bar on its left that is seen where
+// the ground is not.
+func boxed(p part, width, pad float64) part {
+	height := p.height + 2*pad
 	return part{height, func(c *canvas, x, y float64) {
 		c.rect(x, y, width, height, faint)
 		c.rect(x, y, 1.2, height, black)
-		first.put(c, x+pad, y+pad)
-		others.put(c, x+2*pad+left, y+pad)
+		p.put(c, x+pad, y+pad)
 	}}
 }
 

@@ -1,5 +1,22 @@
 // Package poster draws the sheets that codes are printed on: posters, desk
 // cards, labels and lists, as PDF files of vector symbols and selectable text.
+//
+// A [Document] is all that a file is made of; [Procedure] and [Article] write
+// its sheets, [Write] draws it as one PDF and [WriteZIP] as one PDF a sheet.
+//
+// What is promised:
+//
+//   - Nothing is written unless every symbol has been read back from the
+//     finished bytes.
+//   - Equal documents give equal bytes.
+//   - Names are set whole, whatever their length, and never over anything
+//     else; only labels shorten those that would need type below 5 points.
+//   - Type is never smaller than 10 points on A4, 14 on A3, 7 on A5, lists and
+//     offline cards, 6 on desk cards and 5 on labels.
+//   - A symbol with its quiet zone is at least 150 mm wide on A3, 100 on A4, 70
+//     on A5, 50 on offline cards, 45 on desk cards and 28 on labels and lists.
+//     It is black on white, and its modules are whole dots of a printer of 300
+//     dpi: sheets are to be printed at 100 %.
 package poster
 
 import (
