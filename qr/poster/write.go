@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
 	"codeberg.org/go-fonts/liberation/liberationsansregular"
@@ -81,7 +82,9 @@ func (p *printing) file(compose func(*typesetter) ([][]*qr.Symbol, error)) (file
 	if err := pdf.Output(&out); err != nil {
 		return nil, nil, fmt.Errorf("tạo tệp PDF: %w", err)
 	}
-	return p.orderBoxes(out.Bytes()), pages, nil
+	file = out.Bytes()
+	orderBoxes(file)
+	return file, pages, nil
 }
 
 // drawSheets draws every sheet after the cover and gives the symbols by page.
@@ -165,21 +168,19 @@ func (p *printing) author() string {
 }
 
 // orderBoxes puts the boxes of each page in one order: fpdf writes them as its
-// map has them. The offsets of the file stay as they are.
-func (p *printing) orderBoxes(file []byte) []byte {
-	if !p.Bleed {
-		return file
+// map has them. The file keeps its length, and so its offsets.
+func orderBoxes(file []byte) {
+	const trim, bleed = "/TrimBox [", "/BleedBox ["
+	for rest := file; ; {
+		i := bytes.Index(rest, []byte("\n"+trim))
+		if i < 0 {
+			return
+		}
+		rest = rest[i+1:]
+		first := bytes.IndexByte(rest, '\n') + 1
+		if second := rest[first:]; bytes.HasPrefix(second, []byte(bleed)) {
+			both := first + bytes.IndexByte(second, '\n') + 1
+			copy(rest, slices.Concat(rest[first:both], rest[:first]))
+		}
 	}
-	trim := boxLine(file, "/TrimBox [")
-	bleed := boxLine(file, "/BleedBox [")
-	return bytes.ReplaceAll(file, append(bytes.Clone(trim), bleed...), append(bytes.Clone(bleed), trim...))
-}
-
-// boxLine gives the first line that begins with key, with its end.
-func boxLine(file []byte, key string) []byte {
-	from := bytes.Index(file, []byte(key))
-	if from < 0 {
-		return nil
-	}
-	return file[from : from+bytes.IndexByte(file[from:], '\n')+1]
 }
