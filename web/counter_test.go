@@ -227,7 +227,7 @@ func TestEnsureLinkTogether(t *testing.T) {
 	for i := range codes {
 		wg.Go(func() {
 			<-start
-			l, err := web.EnsureLink(t.Context(), s.db, target, 0, data.Edit{})
+			l, err := web.Coder{Store: s.db, PublicURL: public}.Ensure(t.Context(), target, 0, data.Edit{})
 			if err != nil || l.Target != target {
 				t.Errorf("caller %d: %+v, %v", i, l, err)
 			}

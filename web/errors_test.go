@@ -201,7 +201,8 @@ func TestHead(t *testing.T) {
 		"/", searchPath("khai sinh"), "/tim-kiem", "/thu-tuc", "/thu-tuc/1.001193", "/thu-tuc/1.999999", "/linh-vuc/ho-tich", "/tin-tuc",
 		s.articlePath(fullArticle), "/tin-tuc/1", "/q/" + code, "/Q/" + code, "/q/x", "/qr/" + code + ".svg", "/qr/" + code + ".png",
 		"/static/icon.svg", "/healthz", "/readyz", "/robots.txt", "/khong-co", "/ma", "/ma?ma=" + code, "/ma?ma=x", "/kiem-tra", "/kiem-tra/" + code,
-		"/kiem-tra/x", "/di/1.001193", "/di/1.999999", "/co-quan/phong-dieu-giay",
+		"/kiem-tra/x", "/di/1.001193", "/di/1.999999", "/co-quan/phong-dieu-giay", "/q/" + s.linkTo(data.KindPage, "/tim-kiem?q=khai+sinh"),
+		"/q/" + s.linkTo(data.KindAddress, "https://dichvucong.gov.vn/"), "/q/" + s.link(data.Link{Target: procedureTarget, State: data.LinkRetired}),
 	} {
 		get, head := s.get(path), s.do(http.MethodHead, path)
 		if head.status != get.status || len(head.body) > 0 {

@@ -36,7 +36,7 @@ func (s *Server) openPage(r *http.Request, link data.Link) (opening, error) {
 		case got.status >= 400:
 			return opening{}, fmt.Errorf("page %s answers %d: %w", at, got.status, data.ErrNotFound)
 		case got.status < 300:
-			return opening{outcome: data.OutcomeShown, show: got.send}, nil
+			return shown(got.send), nil
 		}
 		at = got.header.Get("Location")
 	}

@@ -20,30 +20,57 @@ type LinkStore interface {
 	InsertLink(ctx context.Context, l data.Link, by data.Edit) error
 }
 
+// Coder gives targets their codes.
+type Coder struct {
+	Store     LinkStore
+	PublicURL string // where codes lead now
+}
+
 // linkTries bounds the drawing of codes. With 32⁷ codes even a store of ten
 // million makes three misses in a row a one in 27 million event.
 const linkTries = 5
 
-// EnsureLink answers the code of a target at a place and makes one on first
-// need; placement 0 asks for its default code.
-func EnsureLink(ctx context.Context, store LinkStore, target data.Target, placement int64, by data.Edit) (data.Link, error) {
+// Ensure answers the code of a target at a place and makes one on first need;
+// placement 0 asks for its default code.
+func (c Coder) Ensure(ctx context.Context, target data.Target, placement int64, by data.Edit) (data.Link, error) {
 	for range linkTries {
-		link, err := store.TargetLink(ctx, target, placement)
+		link, err := c.Store.TargetLink(ctx, target, placement)
 		if !errors.Is(err, data.ErrNotFound) {
 			return link, err
 		}
-		code, err := qr.NewCode(rand.Reader)
+		code, err := c.draw()
 		if err != nil {
 			return data.Link{}, fmt.Errorf("draw a code: %w", err)
 		}
 		// A conflict means that the code is taken, or that somebody else has
 		// just made one for this target: looking again tells.
 		link = data.Link{Code: code.String(), Target: target, Default: placement == 0, PlacementID: placement}
-		if err := store.InsertLink(ctx, link, by); err != nil && !errors.Is(err, data.ErrConflict) {
+		if err := c.Store.InsertLink(ctx, link, by); err != nil && !errors.Is(err, data.ErrConflict) {
 			return data.Link{}, err
 		}
 	}
 	return data.Link{}, fmt.Errorf("code for %s %s: %w", target.Kind, target.Key, data.ErrConflict)
+}
+
+// draw draws codes until the symbol of one is such that cameras find it.
+func (c Coder) draw() (qr.Code, error) {
+	for {
+		code, err := qr.NewCode(rand.Reader)
+		if err != nil {
+			return "", err
+		}
+		payload, err := qr.Payload(c.PublicURL, code)
+		if err != nil {
+			return "", err
+		}
+		symbol, err := qr.New(payload)
+		if err != nil {
+			return "", err
+		}
+		if symbol.Readable() {
+			return code, nil
+		}
+	}
 }
 
 // TitleStore finds what a code can lead to.

@@ -61,6 +61,8 @@ type opening struct {
 	was     string
 }
 
+func shown(show handler) opening { return opening{outcome: data.OutcomeShown, show: show} }
+
 // open finds what a code leads to, or the words why to nothing.
 func (s *Server) open(r *http.Request, link data.Link) (opening, error) {
 	ctx := r.Context()
@@ -89,7 +91,7 @@ func (s *Server) openTarget(r *http.Request, link data.Link) (opening, error) {
 		if len(replaced) > 0 && last.Visibility == data.Shown {
 			return opening{data.OutcomeReplaced, s.showing(last), p.Name}, nil
 		}
-		return opening{outcome: data.OutcomeShown, show: s.showing(p)}, nil
+		return shown(s.showing(p)), nil
 	case data.KindArticle:
 		id, err := articleNumber(key)
 		if err != nil {
@@ -99,12 +101,12 @@ func (s *Server) openTarget(r *http.Request, link data.Link) (opening, error) {
 		if err != nil {
 			return opening{}, err
 		}
-		return opening{outcome: data.OutcomeShown, show: func(w http.ResponseWriter, r *http.Request) error { return s.showArticle(w, r, a) }}, nil
+		return shown(func(w http.ResponseWriter, r *http.Request) error { return s.showArticle(w, r, a) }), nil
 	case data.KindField:
 		if _, _, err := s.Store.FieldProcedures(ctx, key, 0, 0); err != nil {
 			return opening{}, err
 		}
-		return opening{outcome: data.OutcomeShown, show: func(w http.ResponseWriter, r *http.Request) error { return s.showField(w, r, key) }}, nil
+		return shown(func(w http.ResponseWriter, r *http.Request) error { return s.showField(w, r, key) }), nil
 	case data.KindAgency:
 		a, err := s.Store.Agency(ctx, key)
 		if err != nil {
@@ -118,7 +120,7 @@ func (s *Server) openTarget(r *http.Request, link data.Link) (opening, error) {
 		if last.Slug != a.Slug {
 			return opening{data.OutcomeReplaced, show, a.Name}, nil
 		}
-		return opening{outcome: data.OutcomeShown, show: show}, nil
+		return shown(show), nil
 	case data.KindPage:
 		return s.openPage(r, link)
 	case data.KindAddress:

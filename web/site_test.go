@@ -133,7 +133,7 @@ func (s *site) flush() {
 // code is the short code of a target, made if it has none.
 func (s *site) code(kind data.Kind, key string) string {
 	s.Helper()
-	l, err := web.EnsureLink(s.Context(), s.db, data.Target{Kind: kind, Key: key}, 0, data.Edit{})
+	l, err := web.Coder{Store: s.db, PublicURL: public}.Ensure(s.Context(), data.Target{Kind: kind, Key: key}, 0, data.Edit{})
 	if err != nil {
 		s.Fatal(err)
 	}

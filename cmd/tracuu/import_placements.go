@@ -54,7 +54,7 @@ func (c *importCmd) importPlacements(ctx context.Context, e *env, sh *shared, f 
 			if err != nil {
 				return err
 			}
-			if _, err = f.ensureCode(ctx, a, place.ID, by); err == nil {
+			if _, err = f.ensureCode(ctx, a, place.ID, public, by); err == nil {
 				codes++
 			}
 			return err

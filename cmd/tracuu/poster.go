@@ -97,7 +97,7 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	defer out.discard()
-	doc, posters, err := c.document(ctx, e, f, picked, public, day)
+	doc, posters, err := c.document(ctx, e, f, picked, public, strings.TrimSpace("Tra cứu thủ tục hành chính "+sh.Province), day)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"tracuu/data"
 	"tracuu/qr"
@@ -18,6 +19,7 @@ type drafter struct {
 	cmd     *posterCmd
 	env     *env
 	public  address
+	house   string      // who speaks where no agency does
 	agency  data.Agency // the one the flag names, if it does
 	by      data.Edit
 	doc     poster.Document
@@ -29,9 +31,9 @@ type drafter struct {
 
 // document makes the codes that are missing and writes the sheets. posters are
 // in the order of picked.
-func (c *posterCmd) document(ctx context.Context, e *env, f *folder, picked []pick, public address, day data.Date) (poster.Document, []data.Printed, error) {
+func (c *posterCmd) document(ctx context.Context, e *env, f *folder, picked []pick, public address, house string, day data.Date) (poster.Document, []data.Printed, error) {
 	d := drafter{
-		folder: f, cmd: c, env: e, public: public, by: edit(c.By, ""),
+		folder: f, cmd: c, env: e, public: public, house: house, by: edit(c.By, ""),
 		lists: map[listKey]*list{}, issuers: map[string]poster.Issuer{}, places: map[data.Placement]data.Placement{},
 		doc: poster.Document{
 			Layout: poster.Layout(c.Layout), PublicURL: public.url, Issued: day, Start: c.Start,
@@ -76,7 +78,7 @@ func (d *drafter) add(ctx context.Context, p pick) error {
 	if err != nil {
 		return err
 	}
-	link, err := d.folder.ensureCode(ctx, p.aim, place.ID, d.by)
+	link, err := d.folder.ensureCode(ctx, p.aim, place.ID, d.public, d.by)
 	if err != nil {
 		return err
 	}
@@ -178,7 +180,7 @@ func (d *drafter) listTitle(a aim) string {
 	case a.Article != nil:
 		return "Tin tức"
 	}
-	return "Tra cứu thủ tục hành chính"
+	return d.house
 }
 
 // selects reports whether the flags choose procedures, rather than a person
@@ -217,7 +219,7 @@ func (d *drafter) issuer(ctx context.Context, a aim, place data.Placement) (post
 		_, agency, err = d.folder.store.ProcedurePlaces(ctx, a.Procedure.Code)
 	}
 	if err != nil || agency.Slug == "" {
-		return poster.Issuer{}, err
+		return poster.Issuer{Name: d.house}, err
 	}
 	if known, ok := d.issuers[agency.Slug]; ok {
 		return known, nil
@@ -227,7 +229,7 @@ func (d *drafter) issuer(ctx context.Context, a aim, place data.Placement) (post
 		return poster.Issuer{}, err
 	}
 	issuer := poster.Issuer{
-		Name: agency.Name, Colour: agency.Colour, Crest: agency.Crest,
+		Name: strings.TrimRight(agency.Name, ". "), Colour: agency.Colour, Crest: agency.Crest,
 		Address: agency.Address, Hours: agency.Hours, Phone: agency.Phone,
 	}
 	if agency.Crest != "" {

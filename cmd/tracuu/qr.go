@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image/color"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +18,10 @@ import (
 type qrCmd struct {
 	Target string `arg:"" name:"đích" help:"Cần dẫn tới đâu: ${target}."`
 	Out    string `env:"TRACUU_QR_OUTPUT" short:"o" name:"output" placeholder:"TỆP" help:"Ghi ra tệp .svg hoặc .png; .pdf là áp phích A4 như tracuu poster; không có thì in mã ra màn hình."`
+	Scale  int    `env:"TRACUU_QR_SCALE" placeholder:"SỐ" help:"PNG: số điểm ảnh mỗi ô vuông, 1 đến 64 (10)."`
+	DPI    int    `env:"TRACUU_QR_DPI" name:"dpi" placeholder:"SỐ" help:"PNG: độ phân giải ghi trong tệp, điểm ảnh mỗi inch (300)."`
+	Dark   string `env:"TRACUU_QR_DARK" placeholder:"MÀU" help:"Màu của mã, dạng #003366 (đen). Màu khó quét bị từ chối."`
+	Light  string `env:"TRACUU_QR_LIGHT" placeholder:"MÀU" help:"Màu nền, dạng #ffffff (trắng)."`
 	By     string `env:"TRACUU_BY" placeholder:"TÊN" help:"Người làm, ghi vào lịch sử mã (tên đăng nhập máy)."`
 }
 
@@ -26,7 +31,15 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	kind := strings.ToLower(filepath.Ext(c.Out))
+	colours, err := c.colours()
+	if err != nil {
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
 	switch {
+	case kind == ".pdf" && colours != (qr.Colours{}):
+		return fmt.Errorf("%w: áp phích luôn in mã đen trên nền trắng; --dark và --light chỉ đi cùng .svg hoặc .png", errUsage)
+	case kind != ".png" && (c.Scale != 0 || c.DPI != 0):
+		return fmt.Errorf("%w: --scale và --dpi chỉ đi cùng -o TỆP.png", errUsage)
 	case kind == ".pdf":
 		return (&posterCmd{Targets: []string{c.Target}, Out: c.Out, By: c.By}).Run(ctx, e, sh)
 	case c.Out != "" && kind != ".svg" && kind != ".png":
@@ -65,9 +78,9 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	case kind == "":
 		return nil // colours would only litter a pipe or file
 	case kind == ".svg":
-		file, err = symbol.SVG(qr.SVGOptions{})
+		file, err = symbol.SVG(qr.SVGOptions{Colours: colours})
 	default:
-		file, err = symbol.PNG(qr.PNGOptions{})
+		file, err = symbol.PNG(qr.PNGOptions{Scale: c.Scale, DPI: c.DPI, Colours: colours})
 	}
 	if err != nil {
 		return err
@@ -76,6 +89,22 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return fmt.Errorf("không ghi được tệp %s: %w", c.Out, err)
 	}
 	return nil
+}
+
+// colours reads the colours asked for; what is not said is black on white.
+func (c *qrCmd) colours() (colours qr.Colours, err error) {
+	for _, one := range []struct {
+		flag, typed string
+		into        *color.RGBA
+	}{{"--dark", c.Dark, &colours.Dark}, {"--light", c.Light, &colours.Light}} {
+		if one.typed == "" {
+			continue
+		}
+		if *one.into, err = qr.ParseColour(one.typed); err != nil {
+			return colours, fmt.Errorf("%s: %w", one.flag, err)
+		}
+	}
+	return colours, colours.Validate()
 }
 
 // codeOf finds what a person means by a target and makes its code if there is
@@ -95,18 +124,18 @@ func (f *folder) codeOf(ctx context.Context, typed string, public address, day d
 	if err := f.usable(ctx, a, 0, day); err != nil {
 		return a, data.Link{}, err
 	}
-	link, err := f.ensureCode(ctx, a, 0, by)
+	link, err := f.ensureCode(ctx, a, 0, public, by)
 	return a, link, err
 }
 
 // ensureCode is the code that a poster of a at a place carries: the one the
 // person named, unless another place is meant, else that of the target there,
 // made on first need.
-func (f *folder) ensureCode(ctx context.Context, a aim, placement int64, by data.Edit) (data.Link, error) {
+func (f *folder) ensureCode(ctx context.Context, a aim, placement int64, public address, by data.Edit) (data.Link, error) {
 	if a.names(placement) {
 		return *a.Link, nil
 	}
-	return web.EnsureLink(ctx, f.store, a.Target, placement, by)
+	return web.Coder{Store: f.store, PublicURL: public.url}.Ensure(ctx, a.Target, placement, by)
 }
 
 // names reports whether the person has named the very code for a place.

@@ -29,7 +29,7 @@ func scanFolder(t *testing.T) (exe, dir string, codes []string) {
 	f := openStore(t, dir)
 	defer f.Close()
 	for i := range 5 {
-		l, err := web.EnsureLink(t.Context(), f.store, data.Target{Kind: data.KindProcedure, Key: fmt.Sprintf("1.%06d", i)}, 0, data.Edit{})
+		l, err := web.Coder{Store: f.store, PublicURL: "https://tracuu.example.vn"}.Ensure(t.Context(), data.Target{Kind: data.KindProcedure, Key: fmt.Sprintf("1.%06d", i)}, 0, data.Edit{})
 		if err != nil {
 			t.Fatal(err)
 		}

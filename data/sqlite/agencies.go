@@ -38,11 +38,13 @@ func (db *DB) AgencyByName(ctx context.Context, name string) (data.Agency, error
 	return db.Agency(ctx, slug)
 }
 
-// Agencies lists every agency that has shown procedures or a place, by name.
+// Agencies lists every agency that has shown procedures or a place, or was made
+// by staff and has no procedures at all, by name.
 func (db *DB) Agencies(ctx context.Context) ([]data.Agency, error) {
 	rows, err := db.read.QueryContext(ctx, `SELECT a.slug, a.name, a.colour, a.crest, a.address, a.hours, a.phone,
 			(SELECT count(*) FROM procedures p WHERE p.agency_id = a.id AND p.visibility = 'shown') AS n
-		FROM agencies a WHERE n > 0 OR EXISTS (SELECT 1 FROM placements l WHERE l.agency_id = a.id) ORDER BY a.name`)
+		FROM agencies a WHERE n > 0 OR EXISTS (SELECT 1 FROM placements l WHERE l.agency_id = a.id)
+			OR NOT EXISTS (SELECT 1 FROM procedures p WHERE p.agency_id = a.id) ORDER BY a.name`)
 	as, err := collect(rows, err, func(r *sql.Rows) (a data.Agency, err error) {
 		return a, r.Scan(&a.Slug, &a.Name, &a.Colour, &a.Crest, &a.Address, &a.Hours, &a.Phone, &a.Procedures)
 	})
