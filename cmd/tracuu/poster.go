@@ -120,7 +120,7 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 func warnSample(w io.Writer, picked []pick) {
 	n := 0
 	for _, p := range picked {
-		if p.aim.Procedure != nil && p.aim.Procedure.Sample || p.aim.Article != nil && p.aim.Article.Sample {
+		if p.aim.sample() {
 			n++
 		}
 	}

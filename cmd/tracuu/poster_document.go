@@ -83,6 +83,9 @@ func (d *drafter) add(ctx context.Context, p pick) error {
 		return err
 	}
 	sheet := d.sheet(p.aim)
+	if p.aim.sample() { // the sheet itself has to say so, wherever it ends up
+		sheet.Title = "(Nội dung mẫu) " + sheet.Title
+	}
 	sheet.Code, sheet.Issuer, sheet.Placement = link.Code, issuer, place.Label()
 	d.posters = append(d.posters, data.Printed{
 		Code: link.Code, Title: sheet.Title, Placement: sheet.Placement,

@@ -44,6 +44,11 @@ type aim struct {
 	Followed  string          // the repealed procedure whose successor this is, empty if none
 }
 
+// sample reports whether the target is sample content.
+func (a aim) sample() bool {
+	return a.Procedure != nil && a.Procedure.Sample || a.Article != nil && a.Article.Sample
+}
+
 // targets reads what people name.
 type targets struct {
 	store   *sqlite.DB
