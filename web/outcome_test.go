@@ -58,7 +58,10 @@ func (s *site) newAgency(name string) data.Agency {
 	s.Helper()
 	a, err := s.db.EnsureAgency(s.Context(), name)
 	if err == nil {
-		err = s.db.SetAgencyLook(s.Context(), a.Slug, data.AgencyLook{Address: "Số 1 đường Thử", Hours: "7:30–17:00", Phone: "0258 3 123 456"})
+		err = s.db.ChangeAgencyLook(s.Context(), a.Slug, data.Edit{}, func(l *data.AgencyLook) error {
+			*l = data.AgencyLook{Address: "Số 1 đường Thử", Hours: "7:30–17:00", Phone: "0258 3 123 456"}
+			return nil
+		})
 	}
 	if err != nil {
 		s.Fatal(err)
@@ -83,7 +86,7 @@ func TestOpening(t *testing.T) {
 	s.save(replacementChain(), nil)
 	s.set.Store(&data.Settings{PublicURL: public, AllowedHosts: []string{"example.vn", ".tinh.example"}})
 	agency, heir := s.newAgency("Phòng Gió"), s.newAgency("Phòng Gió mới")
-	if err := s.db.ReplaceAgency(t.Context(), agency.Slug, heir.Slug); err != nil {
+	if err := s.db.ReplaceAgency(t.Context(), agency.Slug, heir.Slug, data.Edit{}); err != nil {
 		t.Fatal(err)
 	}
 	quiet := s.newAgency("Phòng Yên ắng")

@@ -51,11 +51,11 @@ func TestReplacedPages(t *testing.T) {
 	}
 
 	one, two, three := s.newAgency("Sở Một"), s.newAgency("Sở Hai"), s.newAgency("Sở Ba")
-	if err := s.db.RenameAgency(t.Context(), three.Slug, "Sở Ba mới"); err != nil {
+	if err := s.db.RenameAgency(t.Context(), three.Slug, "Sở Ba mới", data.Edit{}); err != nil {
 		t.Fatal(err)
 	}
 	for from, to := range map[string]string{one.Slug: two.Slug, two.Slug: three.Slug} {
-		if err := s.db.ReplaceAgency(t.Context(), from, to); err != nil {
+		if err := s.db.ReplaceAgency(t.Context(), from, to, data.Edit{}); err != nil {
 			t.Fatal(err)
 		}
 	}

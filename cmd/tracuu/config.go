@@ -157,7 +157,7 @@ func (c *configSetCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	defer f.Close()
 	value := strings.TrimSpace(c.Value)
 	if name, ok := strings.CutPrefix(c.Key, "agency."); ok {
-		return f.setAgency(ctx, e, name, value)
+		return f.setAgency(ctx, e, name, value, edit(c.By, ""))
 	}
 	var change func(*data.Settings) error
 	switch c.Key {
@@ -192,7 +192,7 @@ func (c *configSetCmd) Run(ctx context.Context, e *env, sh *shared) error {
 // warnStrangers tells of hosts that codes were printed with and that are no
 // longer known as ours.
 func (f *folder) warnStrangers(ctx context.Context, w io.Writer, s data.Settings) error {
-	printed, err := f.store.PrintedHosts(ctx)
+	printed, err := f.store.UsedHosts(ctx)
 	for _, h := range printed {
 		if !isLocal(h) && h != hostOf(s.PublicURL) && !slices.Contains(s.FormerHosts, h) {
 			fmt.Fprintf(w, "Lưu ý: có mã đã in mang tên miền %s, nay không được nhận là thật. Nếu còn treo: tracuu config set former_hosts %s\n",
@@ -233,7 +233,7 @@ func (c *configSetCmd) formerHosts(ctx context.Context, f *folder, value string)
 	if err != nil {
 		return nil, err
 	}
-	printed, err := f.store.PrintedHosts(ctx)
+	printed, err := f.store.UsedHosts(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -90,7 +90,7 @@ func (f *folder) printAgency(ctx context.Context, w io.Writer, name string, asJS
 
 // setAgency sets one thing that an agency tells: key is what stands behind
 // "agency.".
-func (f *folder) setAgency(ctx context.Context, e *env, key, value string) error {
+func (f *folder) setAgency(ctx context.Context, e *env, key, value string, by data.Edit) error {
 	limit := maxAgencyLine
 	if key == "new" || strings.HasSuffix(key, ".name") {
 		limit = maxAgencyName
@@ -113,32 +113,35 @@ func (f *folder) setAgency(ctx context.Context, e *env, key, value string) error
 	}
 	switch key[i+1:] {
 	case "name":
-		return f.renameAgency(ctx, e, a, value)
+		return f.renameAgency(ctx, e, a, value, by)
 	case "replaced_by":
-		return f.replaceAgency(ctx, e, a, value)
+		return f.replaceAgency(ctx, e, a, value, by)
 	}
-	look := a.AgencyLook
+	var set func(*data.AgencyLook)
 	switch key[i+1:] {
 	case "colour":
 		value = strings.ToLower(value)
 		if value != "" && !colourRE.MatchString(value) {
 			return fmt.Errorf("màu %q viết sai: cần dạng #rrggbb, ví dụ #0a5a50", shorten(value))
 		}
-		look.Colour = value
+		set = func(l *data.AgencyLook) { l.Colour = value }
 	case "crest":
-		if look.Crest, err = f.saveCrest(ctx, value); err != nil {
+		crest, err := f.saveCrest(ctx, value)
+		if err != nil {
 			return err
 		}
+		set = func(l *data.AgencyLook) { l.Crest = crest }
 	case "address":
-		look.Address = value
+		set = func(l *data.AgencyLook) { l.Address = value }
 	case "hours":
-		look.Hours = value
+		set = func(l *data.AgencyLook) { l.Hours = value }
 	case "phone":
-		look.Phone = value
+		set = func(l *data.AgencyLook) { l.Phone = value }
 	default:
 		return unknownSetting("agency." + key)
 	}
-	if err := f.store.SetAgencyLook(ctx, a.Slug, look); err != nil {
+	err = f.store.ChangeAgencyLook(ctx, a.Slug, by, func(l *data.AgencyLook) error { set(l); return nil })
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "Đã đặt agency.%s%s = %s. Tờ in từ nay theo giá trị mới; tờ đã in không đổi.\n", a.Slug, key[i:], orUnset(value))
@@ -163,8 +166,8 @@ func (f *folder) newAgency(ctx context.Context, e *env, name string) error {
 	return err
 }
 
-func (f *folder) renameAgency(ctx context.Context, e *env, a data.Agency, name string) error {
-	err := f.store.RenameAgency(ctx, a.Slug, name)
+func (f *folder) renameAgency(ctx context.Context, e *env, a data.Agency, name string, by data.Edit) error {
+	err := f.store.RenameAgency(ctx, a.Slug, name, by)
 	switch {
 	case errors.Is(err, data.ErrConflict):
 		return fmt.Errorf("đã có cơ quan khác mang tên %q. Nếu cơ quan ấy nhận việc của %q, hãy đặt agency.%s.replaced_by", name, a.Name, a.Slug)
@@ -177,19 +180,19 @@ func (f *folder) renameAgency(ctx context.Context, e *env, a data.Agency, name s
 	return nil
 }
 
-func (f *folder) replaceAgency(ctx context.Context, e *env, a data.Agency, by string) error {
-	if by == "" {
-		if err := f.store.ReplaceAgency(ctx, a.Slug, ""); err != nil {
+func (f *folder) replaceAgency(ctx context.Context, e *env, a data.Agency, heir string, by data.Edit) error {
+	if heir == "" {
+		if err := f.store.ReplaceAgency(ctx, a.Slug, "", by); err != nil {
 			return err
 		}
 		fmt.Fprintf(e.stdout, "%s không còn ghi là đã được thay thế.\n", a.Name)
 		return nil
 	}
-	next, err := f.findAgency(ctx, by)
+	next, err := f.findAgency(ctx, heir)
 	if err != nil {
 		return err
 	}
-	err = f.store.ReplaceAgency(ctx, a.Slug, next.Slug)
+	err = f.store.ReplaceAgency(ctx, a.Slug, next.Slug, by)
 	if errors.Is(err, data.ErrInvalid) {
 		return fmt.Errorf("%q và %q sẽ thay thế lẫn nhau; hãy bỏ chiều kia trước", a.Name, next.Name)
 	}

@@ -60,7 +60,7 @@ func (s *settings) warn(ctx context.Context, store *sqlite.DB, w io.Writer) erro
 	if now.PublicURL == s.here {
 		fmt.Fprintln(w, "Lưu ý: chưa đặt --public-url nên mã QR chỉ mở được trên máy này; đừng đem in.")
 	}
-	printed, err := store.PrintedHosts(ctx)
+	printed, err := store.UsedHosts(ctx)
 	if err != nil {
 		return err
 	}

@@ -70,19 +70,45 @@ func (db *DB) EnsureAgency(ctx context.Context, name string) (data.Agency, error
 	return db.Agency(ctx, slug)
 }
 
-// SetAgencyLook sets what posters and pages tell of an agency.
-func (db *DB) SetAgencyLook(ctx context.Context, slug string, look data.AgencyLook) error {
+// ChangeAgencyLook lets change alter what posters and pages tell of an agency,
+// as it stands. An error of change leaves it as it was.
+func (db *DB) ChangeAgencyLook(ctx context.Context, slug string, by data.Edit, change func(*data.AgencyLook) error) error {
 	err := db.tx(ctx, func(tx *sql.Tx) error {
-		return mustChange(tx.ExecContext(ctx, `UPDATE agencies SET colour = ?, crest = ?, address = ?, hours = ?, phone = ? WHERE slug = ?`,
-			look.Colour, look.Crest, look.Address, look.Hours, look.Phone, slug))
+		var look data.AgencyLook
+		err := tx.QueryRowContext(ctx, `SELECT colour, crest, address, hours, phone FROM agencies WHERE slug = ?`, slug).
+			Scan(&look.Colour, &look.Crest, &look.Address, &look.Hours, &look.Phone)
+		if err != nil {
+			return err
+		}
+		old := look
+		if err := change(&look); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE agencies SET colour = ?, crest = ?, address = ?, hours = ?, phone = ? WHERE slug = ?`,
+			look.Colour, look.Crest, look.Address, look.Hours, look.Phone, slug)
+		for _, f := range []struct{ name, before, after string }{
+			{"colour", old.Colour, look.Colour},
+			{"crest", old.Crest, look.Crest},
+			{"address", old.Address, look.Address},
+			{"hours", old.Hours, look.Hours},
+			{"phone", old.Phone, look.Phone},
+		} {
+			if err == nil {
+				err = db.addConfigEvent(ctx, tx, agencyKey(slug, f.name), f.before, f.after, by)
+			}
+		}
+		return err
 	})
 	return wrap(err, "look of agency %s", slug)
 }
 
+// agencyKey is what a part of an agency is called in the history.
+func agencyKey(slug, part string) string { return "agency." + slug + "." + part }
+
 // RenameAgency gives an agency a new name. The former one still means it, in
 // imports too; its address stays, and its procedures show the new name. It
 // answers data.ErrConflict for the name of another agency.
-func (db *DB) RenameAgency(ctx context.Context, slug, name string) error {
+func (db *DB) RenameAgency(ctx context.Context, slug, name string, by data.Edit) error {
 	err := db.tx(ctx, func(tx *sql.Tx) error {
 		key := canonicalKey(name)
 		if key == "" {
@@ -115,6 +141,9 @@ func (db *DB) RenameAgency(ctx context.Context, slug, name string) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE agencies SET key = ?, name = ? WHERE id = ?`, key, name, id); err != nil {
 			return err
 		}
+		if err := db.addConfigEvent(ctx, tx, agencyKey(slug, "name"), oldName, name, by); err != nil {
+			return err
+		}
 		return touchAgency(ctx, tx, id)
 	})
 	return wrap(err, "rename agency %s", slug)
@@ -140,12 +169,12 @@ func touchAgency(ctx context.Context, tx *sql.Tx, id int64) error {
 	return nil
 }
 
-// ReplaceAgency tells which agency took over the work of another; an empty by
+// ReplaceAgency tells which agency took over the work of another; an empty heir
 // takes that back. It answers data.ErrInvalid if the two would replace each
 // other, over any number of steps.
-func (db *DB) ReplaceAgency(ctx context.Context, slug, by string) error {
+func (db *DB) ReplaceAgency(ctx context.Context, slug, heir string, by data.Edit) error {
 	err := db.tx(ctx, func(tx *sql.Tx) error {
-		for at := by; at != ""; {
+		for at := heir; at != ""; {
 			if at == slug {
 				return fmt.Errorf("%s would replace itself: %w", slug, data.ErrInvalid)
 			}
@@ -155,20 +184,19 @@ func (db *DB) ReplaceAgency(ctx context.Context, slug, by string) error {
 				return err
 			}
 		}
-		return mustChange(tx.ExecContext(ctx, `UPDATE agencies SET replaced_by = (SELECT id FROM agencies WHERE slug = ?) WHERE slug = ?`, by, slug))
+		var before string
+		err := tx.QueryRowContext(ctx, `SELECT coalesce(r.slug, '') FROM agencies a
+			LEFT JOIN agencies r ON r.id = a.replaced_by WHERE a.slug = ?`, slug).Scan(&before)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE agencies SET replaced_by = (SELECT id FROM agencies WHERE slug = ?) WHERE slug = ?`, heir, slug)
+		if err != nil {
+			return err
+		}
+		return db.addConfigEvent(ctx, tx, agencyKey(slug, "replaced_by"), before, heir, by)
 	})
-	return wrap(err, "agency %s replaced by %s", slug, by)
-}
-
-// mustChange answers sql.ErrNoRows for a change that met no row.
-func mustChange(res sql.Result, err error) error {
-	if err != nil {
-		return err
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(err, sql.ErrNoRows)
-	}
-	return nil
+	return wrap(err, "agency %s replaced by %s", slug, heir)
 }
 
 // SaveImage keeps a picture and answers the hash it is found by.

@@ -60,11 +60,10 @@ func (db *DB) savePlacement(ctx context.Context, tx *sql.Tx, p data.Placement) (
 	if err != nil {
 		return 0, what, err
 	}
-	office, counter := canonicalKey(p.Office), canonicalKey(p.Counter)
-	if office == "" && counter == "" && !agency.Valid {
+	key := placementKey(agency.Int64, p)
+	if key == "0||" {
 		return 0, what, fmt.Errorf("a place without a name: %w", data.ErrInvalid)
 	}
-	key := fmt.Sprintf("%d|%s|%s", agency.Int64, office, counter)
 	var note string
 	err = tx.QueryRowContext(ctx, `SELECT id, note FROM placements WHERE key = ?`, key).Scan(&id, &note)
 	switch {
@@ -79,12 +78,32 @@ func (db *DB) savePlacement(ctx context.Context, tx *sql.Tx, p data.Placement) (
 	return id, savedChanged, err
 }
 
+// placementKey is what a place is known by.
+func placementKey(agency int64, p data.Placement) string {
+	return fmt.Sprintf("%d|%s|%s", agency, canonicalKey(p.Office), canonicalKey(p.Counter))
+}
+
 const placementColumns = `p.id, coalesce(a.name, ''), p.office, p.counter, p.note FROM placements p LEFT JOIN agencies a ON a.id = p.agency_id`
 
 // Placement finds a place by its number.
 func (db *DB) Placement(ctx context.Context, id int64) (data.Placement, error) {
 	p, err := scanPlacement(db.read.QueryRowContext(ctx, `SELECT `+placementColumns+` WHERE p.id = ?`, id).Scan)
 	return p, wrap(err, "placement %d", id)
+}
+
+// FindPlacement finds the place of that agency, office and counter, and makes
+// none.
+func (db *DB) FindPlacement(ctx context.Context, p data.Placement) (data.Placement, error) {
+	var agency int64
+	if canonicalKey(p.Agency) != "" {
+		err := db.read.QueryRowContext(ctx, `SELECT id FROM agencies WHERE key = ?1
+			UNION ALL SELECT agency_id FROM agency_former WHERE key = ?1`, canonicalKey(p.Agency)).Scan(&agency)
+		if err != nil {
+			return p, wrap(err, "agency %q", p.Agency)
+		}
+	}
+	found, err := scanPlacement(db.read.QueryRowContext(ctx, `SELECT `+placementColumns+` WHERE p.key = ?`, placementKey(agency, p)).Scan)
+	return found, wrap(err, "placement %s", p.Label())
 }
 
 // Placements lists every place, by agency, office and counter.

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,6 +28,14 @@ func TestPlacements(t *testing.T) {
 	}
 	if moved := ensure(data.Placement{Agency: first.Agency, Office: first.Office, Counter: first.Counter, Note: "trên cột"}); moved.ID != first.ID || moved.Note != "trên cột" {
 		t.Errorf("a new note: %+v", moved)
+	}
+	if found, err := db.FindPlacement(ctx, data.Placement{Agency: "UỶ BAN nhân dân phường Nha Trang", Office: "bộ phận một cửa", Counter: "Quầy 3"}); err != nil || found.ID != first.ID {
+		t.Errorf("found %+v, %v", found, err)
+	}
+	for _, p := range []data.Placement{{Agency: "Sở lạ", Counter: "Quầy 3"}, {Office: "Bộ phận một cửa", Counter: "Quầy 3"}, {Agency: first.Agency}} {
+		if _, err := db.FindPlacement(ctx, p); !errors.Is(err, data.ErrNotFound) {
+			t.Errorf("%s is found: %v", p.Label(), err)
+		}
 	}
 	if far := ensure(data.Placement{Agency: first.Agency, Office: first.Office, Counter: "Quầy 4"}); far.ID == first.ID {
 		t.Error("another counter is the same place")
@@ -71,7 +80,7 @@ func TestRenamedAgency(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := seqOf(t, db)
-	if err := db.RenameAgency(ctx, old.Slug, "Sở Nông nghiệp và Môi trường"); err != nil {
+	if err := db.RenameAgency(ctx, old.Slug, "Sở Nông nghiệp và Môi trường", lan); err != nil {
 		t.Fatal(err)
 	}
 	got, err := db.Procedure(ctx, "1.001193")
@@ -100,16 +109,16 @@ func TestRenamedAgency(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"sở nông nghiệp", "Sở nông nghiệp và môi trường"} {
-		if err := db.RenameAgency(ctx, other.Slug, name); !errors.Is(err, data.ErrConflict) {
+		if err := db.RenameAgency(ctx, other.Slug, name, lan); !errors.Is(err, data.ErrConflict) {
 			t.Errorf("renamed to another's name %q: %v", name, err)
 		}
 	}
-	if err := db.RenameAgency(ctx, old.Slug, " "); !errors.Is(err, data.ErrInvalid) {
+	if err := db.RenameAgency(ctx, old.Slug, " ", lan); !errors.Is(err, data.ErrInvalid) {
 		t.Errorf("no name: %v", err)
 	}
 	// Back to the former name, and away again.
 	for _, name := range []string{"Sở Nông nghiệp", "Sở Nông nghiệp và Môi trường"} {
-		if err := db.RenameAgency(ctx, old.Slug, name); err != nil {
+		if err := db.RenameAgency(ctx, old.Slug, name, lan); err != nil {
 			t.Errorf("renamed to %s: %v", name, err)
 		}
 	}
@@ -135,13 +144,40 @@ func TestAgencyLook(t *testing.T) {
 		t.Fatal(err)
 	}
 	look := data.AgencyLook{Colour: "#0a5a50", Crest: hash, Address: "4 Phan Chu Trinh", Hours: "7:30–17:00", Phone: "0258 000"}
-	if err := db.SetAgencyLook(ctx, a.Slug, look); err != nil {
+	set := func(what func(*data.AgencyLook)) error {
+		return db.ChangeAgencyLook(ctx, a.Slug, lan, func(l *data.AgencyLook) error { what(l); return nil })
+	}
+	if err := set(func(l *data.AgencyLook) { *l = look; l.Phone, l.Hours = "", "" }); err != nil {
 		t.Fatal(err)
 	}
+	// Two at once, each with its own part.
+	var work sync.WaitGroup
+	work.Go(func() {
+		if err := set(func(l *data.AgencyLook) { l.Phone = look.Phone }); err != nil {
+			t.Error(err)
+		}
+	})
+	work.Go(func() {
+		if err := set(func(l *data.AgencyLook) { l.Hours = look.Hours }); err != nil {
+			t.Error(err)
+		}
+	})
+	work.Wait()
 	if got, err := db.Agency(ctx, a.Slug); err != nil || got.AgencyLook != look {
 		t.Errorf("look %+v, %v", got.AgencyLook, err)
 	}
-	if err := db.SetAgencyLook(ctx, "khong-co", look); !errors.Is(err, data.ErrNotFound) {
+	events, err := db.ConfigHistory(ctx, "agency.so-y-te.phone")
+	want := []data.ConfigEvent{{At: clock(), Name: "agency.so-y-te.phone", To: look.Phone, Edit: lan}}
+	if diff := cmp.Diff(want, events); diff != "" || err != nil {
+		t.Errorf("history (-want +got)\n%s, %v", diff, err)
+	}
+	if all, err := db.ConfigHistory(ctx, "agency.so-y-te."); err != nil || len(all) != 5 {
+		t.Errorf("%d changes in all, %v", len(all), err)
+	}
+	if _, err := db.write.ExecContext(ctx, `DELETE FROM config_events`); err == nil {
+		t.Error("the history can be deleted")
+	}
+	if err := db.ChangeAgencyLook(ctx, "khong-co", lan, func(*data.AgencyLook) error { return nil }); !errors.Is(err, data.ErrNotFound) {
 		t.Errorf("unknown agency: %v", err)
 	}
 }
@@ -157,7 +193,7 @@ func TestReplacedAgency(t *testing.T) {
 	}
 	a, b, c := slug("Sở A"), slug("Sở B"), slug("Sở C")
 	for _, step := range [][2]string{{a, b}, {b, c}} {
-		if err := db.ReplaceAgency(ctx, step[0], step[1]); err != nil {
+		if err := db.ReplaceAgency(ctx, step[0], step[1], lan); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -165,14 +201,14 @@ func TestReplacedAgency(t *testing.T) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	for _, by := range []string{c, b, a} {
-		if err := db.ReplaceAgency(ctx, c, by); !errors.Is(err, data.ErrInvalid) {
+		if err := db.ReplaceAgency(ctx, c, by, lan); !errors.Is(err, data.ErrInvalid) {
 			t.Errorf("a circle over %s: %v", by, err)
 		}
 	}
-	if err := db.ReplaceAgency(ctx, c, "khong-co"); !errors.Is(err, data.ErrNotFound) {
+	if err := db.ReplaceAgency(ctx, c, "khong-co", lan); !errors.Is(err, data.ErrNotFound) {
 		t.Errorf("unknown agency: %v", err)
 	}
-	if err := db.ReplaceAgency(ctx, a, ""); err != nil {
+	if err := db.ReplaceAgency(ctx, a, "", lan); err != nil {
 		t.Error(err)
 	}
 }
@@ -193,6 +229,10 @@ func TestSettings(t *testing.T) {
 	}
 	if err := db.ChangeSettings(ctx, lan, func(s *data.Settings) error { s.FormerHosts[0] = "d.vn"; return nil }); err != nil {
 		t.Fatal(err)
+	}
+	events, err := db.ConfigHistory(ctx, "former_hosts")
+	if err != nil || len(events) != 2 || events[1].From != `["b.vn"]` || events[1].To != `["d.vn"]` || events[1].Who != "lan" {
+		t.Errorf("history %+v, %v", events, err)
 	}
 	if got, err := db.Settings(ctx); err != nil || !cmp.Equal(got.FormerHosts, []string{"d.vn"}) || got.PublicURL != want.PublicURL {
 		t.Errorf("changed in place: %+v, %v", got, err)
@@ -274,22 +314,31 @@ func TestPrintsAndChecks(t *testing.T) {
 	now = now.AddDate(0, 0, 1)
 	second := print("BBBB2345")
 	expect("printed anew")
+	check("BBBB2345", data.FoundMissing)
+	now = now.AddDate(0, 0, 1)
+	if err := db.AddReprint(ctx, second, "lan"); err != nil {
+		t.Fatal(err)
+	}
+	expect("missing, and printed once more")
 	if ps, err := db.Printed(ctx, "BBBB2345"); err != nil || !cmp.Equal(ps, []data.Printed{printed(second, "BBBB2345"), printed(first, "BBBB2345")}) {
 		t.Errorf("printings of a code %+v, %v", ps, err)
 	}
 	now = now.AddDate(0, 0, 95)
-	expect("long after", "AAAA2345 good", "BBBB2345 covered")
+	expect("long after", "AAAA2345 good", "BBBB2345 missing")
 	if err := db.MoveLink(ctx, "AAAA2345", data.LinkRetired, lan); err != nil {
 		t.Fatal(err)
 	}
-	expect("one retired", "BBBB2345 covered")
-	if c, err := db.LastCheck(ctx, "BBBB2345"); err != nil || c.Found != data.FoundCovered || c.Edit != lan {
+	expect("one retired", "BBBB2345 missing")
+	if c, err := db.LastCheck(ctx, "BBBB2345"); err != nil || c.Found != data.FoundMissing || c.Edit != lan {
 		t.Errorf("last check %+v, %v", c, err)
 	}
 	if _, err := db.LastCheck(ctx, "CCCC2345"); !errors.Is(err, data.ErrNotFound) {
 		t.Errorf("never checked: %v", err)
 	}
-	if hosts, err := db.PrintedHosts(ctx); err != nil || !cmp.Equal(hosts, []string{"a.vn"}) {
+	if err := db.RememberHost(ctx, "b.vn"); err != nil {
+		t.Fatal(err)
+	}
+	if hosts, err := db.UsedHosts(ctx); err != nil || !cmp.Equal(hosts, []string{"a.vn", "b.vn"}) {
 		t.Errorf("hosts %q, %v", hosts, err)
 	}
 }

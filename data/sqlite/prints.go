@@ -9,13 +9,16 @@ import (
 	"tracuu/data"
 )
 
-// SavePrint keeps a printing and answers its number. The posters' codes must
-// exist.
+// SavePrint keeps a printing with its host and answers its number. The posters'
+// codes must exist.
 func (db *DB) SavePrint(ctx context.Context, p data.Print) (id int64, err error) {
 	err = db.tx(ctx, func(tx *sql.Tx) error {
 		err := tx.QueryRowContext(ctx, `INSERT INTO prints (created_at, who, layout, host, issued, document)
 			VALUES (?, ?, ?, ?, ?, ?) RETURNING id`, db.timestamp(), p.Who, p.Layout, p.Host, p.Issued, p.Document).Scan(&id)
 		if err != nil {
+			return err
+		}
+		if err := db.rememberHost(ctx, tx, p.Host); err != nil {
 			return err
 		}
 		for i, one := range p.Posters {
@@ -56,11 +59,28 @@ func (db *DB) Printed(ctx context.Context, code string) ([]data.Printed, error) 
 	return ps, wrap(err, "printings of code %s", code)
 }
 
-// PrintedHosts lists every host that symbols were printed with.
-func (db *DB) PrintedHosts(ctx context.Context) ([]string, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT DISTINCT host FROM prints ORDER BY host`)
+// AddReprint keeps that a printing was done once more.
+func (db *DB) AddReprint(ctx context.Context, id int64, who string) error {
+	_, err := db.write.ExecContext(ctx, `INSERT INTO reprints (print_id, at, who) VALUES (?, ?, ?)`, id, db.timestamp(), who)
+	return wrap(err, "reprint of printing %d", id)
+}
+
+// RememberHost keeps that codes were handed out with a host.
+func (db *DB) RememberHost(ctx context.Context, host string) error {
+	err := db.tx(ctx, func(tx *sql.Tx) error { return db.rememberHost(ctx, tx, host) })
+	return wrap(err, "remember host %s", host)
+}
+
+func (db *DB) rememberHost(ctx context.Context, tx *sql.Tx, host string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO hosts (host, first_at) VALUES (?, ?) ON CONFLICT DO NOTHING`, host, db.timestamp())
+	return err
+}
+
+// UsedHosts lists every host that codes were handed out with.
+func (db *DB) UsedHosts(ctx context.Context) ([]string, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT host FROM hosts ORDER BY host`)
 	hs, err := collect(rows, err, func(r *sql.Rows) (h string, err error) { return h, r.Scan(&h) })
-	return hs, wrap(err, "printed hosts")
+	return hs, wrap(err, "used hosts")
 }
 
 func scanPrinted(scan func(...any) error) (p data.Printed, err error) {
@@ -90,7 +110,9 @@ func (db *DB) LastCheck(ctx context.Context, code string) (c data.Check, err err
 // check found something wrong; the longest forgotten first.
 func (db *DB) DuePosters(ctx context.Context, before time.Time) ([]data.Due, error) {
 	rows, err := db.read.QueryContext(ctx, `WITH latest AS (
-			SELECT s.code, max(s.print_id) AS print_id FROM print_posters s JOIN links l ON l.code = s.code
+			SELECT s.code, max(s.print_id) AS print_id, max(max(p.created_at), coalesce(max(r.at), '')) AS at
+			FROM print_posters s JOIN links l ON l.code = s.code JOIN prints p ON p.id = s.print_id
+				LEFT JOIN reprints r ON r.print_id = s.print_id
 			WHERE l.state <> 'retired' GROUP BY s.code
 		), seen AS (
 			SELECT code, max(id) AS check_id FROM checks GROUP BY code
@@ -101,9 +123,9 @@ func (db *DB) DuePosters(ctx context.Context, before time.Time) ([]data.Due, err
 			JOIN print_posters s ON s.print_id = t.print_id AND s.code = t.code
 			LEFT JOIN seen ON seen.code = t.code
 			LEFT JOIN checks c ON c.id = seen.check_id
-		WHERE max(p.created_at, coalesce(c.at, '')) < ?1 OR c.found <> 'good' AND c.at >= p.created_at
+		WHERE max(t.at, coalesce(c.at, '')) < ?1 OR c.found <> 'good' AND c.at > t.at
 		GROUP BY s.code
-		ORDER BY max(p.created_at, coalesce(c.at, '')), s.code`, before.UTC().Format(time.RFC3339))
+		ORDER BY max(t.at, coalesce(c.at, '')), s.code`, before.UTC().Format(time.RFC3339))
 	ds, err := collect(rows, err, func(r *sql.Rows) (d data.Due, err error) {
 		var at string
 		var c data.Check

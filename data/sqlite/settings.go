@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"tracuu/data"
 )
@@ -51,18 +52,19 @@ func (db *DB) ChangeSettings(ctx context.Context, by data.Edit, change func(*dat
 			return err
 		}
 		for name, field := range settingFields(&s) {
-			value, err := json.Marshal(field)
+			before, err := json.Marshal(old[name])
 			if err != nil {
 				return err
 			}
-			if was, err := json.Marshal(old[name]); err != nil || string(was) == string(value) {
-				if err != nil {
-					return err
-				}
-				continue
+			after, err := json.Marshal(field)
+			if err != nil {
+				return err
 			}
-			_, err = tx.ExecContext(ctx, `INSERT INTO settings (name, value, changed_at, who) VALUES (?1, ?2, ?3, ?4)
-				ON CONFLICT (name) DO UPDATE SET value = ?2, changed_at = ?3, who = ?4`, name, string(value), db.timestamp(), by.Who)
+			if err := db.addConfigEvent(ctx, tx, name, string(before), string(after), by); err != nil {
+				return err
+			}
+			_, err = tx.ExecContext(ctx, `INSERT INTO settings (name, value) VALUES (?1, ?2)
+				ON CONFLICT (name) DO UPDATE SET value = ?2`, name, string(after))
 			if err != nil {
 				return err
 			}
@@ -70,4 +72,30 @@ func (db *DB) ChangeSettings(ctx context.Context, by data.Edit, change func(*dat
 		return nil
 	})
 	return wrap(err, "change the settings")
+}
+
+// addConfigEvent keeps a change of a setting; what has not changed is none.
+func (db *DB) addConfigEvent(ctx context.Context, tx *sql.Tx, name, before, after string, by data.Edit) error {
+	if before == after {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO config_events (at, name, before, after, who, note) VALUES (?, ?, ?, ?, ?, ?)`,
+		db.timestamp(), name, before, after, by.Who, by.Note)
+	return err
+}
+
+// ConfigHistory lists what happened to the settings whose names begin with
+// prefix, "public_url" or "agency.so-y-te.", oldest first.
+func (db *DB) ConfigHistory(ctx context.Context, prefix string) ([]data.ConfigEvent, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT at, name, before, after, who, note FROM config_events
+		WHERE substr(name, 1, length(?1)) = ?1 ORDER BY id`, prefix)
+	es, err := collect(rows, err, func(r *sql.Rows) (e data.ConfigEvent, err error) {
+		var at string
+		if err := r.Scan(&at, &e.Name, &e.From, &e.To, &e.Who, &e.Note); err != nil {
+			return e, err
+		}
+		e.At, err = time.Parse(time.RFC3339, at)
+		return e, err
+	})
+	return es, wrap(err, "history of %q", prefix)
 }

@@ -36,13 +36,16 @@ func TestSeed(t *testing.T) {
 	must(t, err)
 	agency, err := db.EnsureAgency(ctx, "Ủy ban nhân dân phường Nha Trang")
 	must(t, err)
-	must(t, db.SetAgencyLook(ctx, agency.Slug, data.AgencyLook{
-		Address: "Số 42 đường Lê Thánh Tôn, phường Nha Trang", Hours: "Thứ Hai đến thứ Sáu, 7:30–11:30 và 13:30–17:00", Phone: "0258 3 123 456",
+	must(t, db.ChangeAgencyLook(ctx, agency.Slug, data.Edit{}, func(l *data.AgencyLook) error {
+		*l = data.AgencyLook{
+			Address: "Số 42 đường Lê Thánh Tôn, phường Nha Trang", Hours: "Thứ Hai đến thứ Sáu, 7:30–11:30 và 13:30–17:00", Phone: "0258 3 123 456",
+		}
+		return nil
 	}))
-	must(t, db.RenameAgency(ctx, agency.Slug, "Ủy ban nhân dân phường Nha Trang, tỉnh Khánh Hòa"))
+	must(t, db.RenameAgency(ctx, agency.Slug, "Ủy ban nhân dân phường Nha Trang, tỉnh Khánh Hòa", data.Edit{}))
 	former, err := db.EnsureAgency(ctx, "Ủy ban nhân dân phường Lộc Thọ")
 	must(t, err)
-	must(t, db.ReplaceAgency(ctx, former.Slug, agency.Slug))
+	must(t, db.ReplaceAgency(ctx, former.Slug, agency.Slug, data.Edit{}))
 	place, err := db.EnsurePlacement(ctx, data.Placement{
 		Agency: "Ủy ban nhân dân phường Nha Trang", Office: "Trung tâm Phục vụ hành chính công phường Nha Trang", Counter: "Quầy 3",
 	})

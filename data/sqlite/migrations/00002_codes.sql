@@ -30,6 +30,7 @@ CREATE TABLE placements (
 	note       TEXT NOT NULL,
 	changed_at TEXT NOT NULL
 ) STRICT;
+CREATE INDEX placements_agency ON placements (agency_id);
 
 -- Links are made anew to lead anywhere, hang anywhere and rest; their scans
 -- come along.
@@ -62,6 +63,7 @@ ALTER TABLE links_new RENAME TO links;
 ALTER TABLE scans_new RENAME TO scans;
 CREATE UNIQUE INDEX links_main ON links (kind, key) WHERE main = 1;
 CREATE INDEX links_target ON links (kind, key, placement_id);
+CREATE INDEX links_placement ON links (placement_id);
 
 -- +goose StatementBegin
 CREATE TRIGGER links_stay BEFORE DELETE ON links
@@ -119,11 +121,41 @@ CREATE TABLE applies (
 	PRIMARY KEY (procedure, code, day)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX applies_code ON applies (code, day);
+
 CREATE TABLE settings (
-	name       TEXT PRIMARY KEY,
-	value      TEXT NOT NULL, -- JSON
-	changed_at TEXT NOT NULL,
-	who        TEXT NOT NULL
+	name  TEXT PRIMARY KEY,
+	value TEXT NOT NULL -- JSON
+) STRICT;
+
+-- What happened to settings and agencies, by whom. Rows are only added.
+CREATE TABLE config_events (
+	id     INTEGER PRIMARY KEY AUTOINCREMENT,
+	at     TEXT NOT NULL,
+	name   TEXT NOT NULL, -- "public_url", "agency.so-y-te.phone"
+	before TEXT NOT NULL,
+	after  TEXT NOT NULL,
+	who    TEXT NOT NULL,
+	note   TEXT NOT NULL
+) STRICT;
+CREATE INDEX config_events_name ON config_events (name, id);
+-- +goose StatementBegin
+CREATE TRIGGER config_events_stay BEFORE DELETE ON config_events
+BEGIN
+	SELECT raise(ABORT, 'the history of a setting is never deleted');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER config_events_keep BEFORE UPDATE ON config_events
+BEGIN
+	SELECT raise(ABORT, 'the history of a setting never changes');
+END;
+-- +goose StatementEnd
+
+-- Every public host that a code was ever handed out with.
+CREATE TABLE hosts (
+	host     TEXT PRIMARY KEY,
+	first_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE prints (
@@ -145,6 +177,15 @@ CREATE TABLE print_posters (
 	PRIMARY KEY (print_id, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX print_posters_code ON print_posters (code, print_id);
+
+-- A printing that was done once more.
+CREATE TABLE reprints (
+	id       INTEGER PRIMARY KEY AUTOINCREMENT,
+	print_id INTEGER NOT NULL REFERENCES prints (id),
+	at       TEXT NOT NULL,
+	who      TEXT NOT NULL
+) STRICT;
+CREATE INDEX reprints_print ON reprints (print_id, at);
 
 CREATE TABLE checks (
 	id    INTEGER PRIMARY KEY AUTOINCREMENT,
