@@ -125,7 +125,7 @@ func (db *DB) DuePosters(ctx context.Context, before time.Time) ([]data.Due, err
 			LEFT JOIN checks c ON c.id = seen.check_id
 		WHERE max(t.at, coalesce(c.at, '')) < ?1 OR c.found <> 'good' AND c.at > t.at
 		GROUP BY s.code
-		ORDER BY max(t.at, coalesce(c.at, '')), s.code`, before.UTC().Format(time.RFC3339))
+		ORDER BY max(t.at, coalesce(c.at, '')), s.code`, before.UTC().Format(stampLayout))
 	ds, err := collect(rows, err, func(r *sql.Rows) (d data.Due, err error) {
 		var at string
 		var c data.Check

@@ -182,8 +182,10 @@ func meaningOf(err error) error {
 	return nil
 }
 
-// timestamp is how times are kept: UTC, sortable.
-func (db *DB) timestamp() string { return db.now().UTC().Format(time.RFC3339) }
+// stampLayout is how times are kept, in UTC: sortable.
+const stampLayout = "2006-01-02T15:04:05.000Z07:00"
+
+func (db *DB) timestamp() string { return db.now().UTC().Format(stampLayout) }
 
 // Stamp names the store and its newest change.
 func (db *DB) Stamp(ctx context.Context) (id string, seq int64, err error) {
