@@ -29,11 +29,9 @@ type articlePage struct {
 }
 
 func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
-	param := chi.URLParam(r, "id")
-	digits, _, _ := strings.Cut(param, "-")
-	id, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil || id <= 0 {
-		return unknownArticle(fmt.Errorf("article %q: %w", digits, data.ErrNotFound))
+	id, err := articleOf(chi.URLParam(r, "id"))
+	if err != nil {
+		return unknownArticle(err)
 	}
 	a, err := s.Store.Article(r.Context(), id)
 	if errors.Is(err, data.ErrNotFound) || err == nil && a.Visibility != data.Shown {
@@ -47,6 +45,17 @@ func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	return s.showArticle(w, r, a)
+}
+
+// articleOf reads the number in the address of an article, which its title may
+// follow.
+func articleOf(param string) (int64, error) {
+	digits, _, _ := strings.Cut(param, "-")
+	id, err := articleNumber(digits)
+	if err == nil && id <= 0 {
+		err = fmt.Errorf("article %d: %w", id, data.ErrNotFound)
+	}
+	return id, err
 }
 
 func unknownArticle(err error) error {

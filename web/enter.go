@@ -74,7 +74,7 @@ func (s *Server) readTyped(text string) (code, foreign string) {
 	switch {
 	case err != nil || !strings.Contains(u.Host, ".") && !strings.Contains(u.Host, ":") || strings.ContainsFunc(u.Host, unicode.IsSpace):
 		return code, ""
-	case !slices.Contains(s.genuineHosts(), plainHost(u.Host)):
+	case !slices.Contains(s.genuineHosts(), paths.Host(u.Host)):
 		return "", u.Hostname()
 	}
 	if i := strings.LastIndexByte(strings.TrimSuffix(u.Path, "/"), '/'); i >= 0 && strings.EqualFold(u.Path[:i], "/q") {

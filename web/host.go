@@ -1,38 +1,23 @@
 package web
 
 import (
-	"net"
 	"net/http"
 	"slices"
 	"strings"
+
+	"tracuu/web/paths"
 )
 
 // public is the address that codes and canonical addresses begin with,
 // https://host without a path.
 func (s *Server) public() string { return strings.TrimSuffix(s.Settings().PublicURL, "/") }
 
-// hostOf is the host of a public address, in lower case.
-func hostOf(public string) string {
-	_, host, _ := strings.Cut(public, "://")
-	return plainHost(host)
-}
-
-// plainHost is a host as it is compared: in lower case, without the port that
-// its scheme has anyway.
-func plainHost(host string) string {
-	host = strings.TrimSuffix(strings.ToLower(host), ".")
-	if name, port, err := net.SplitHostPort(host); err == nil && (port == "443" || port == "80") {
-		return strings.TrimSuffix(name, ".")
-	}
-	return host
-}
-
 // genuineHosts are the hosts that true codes are printed with, the one of today
 // first.
 func (s *Server) genuineHosts() []string {
-	out := []string{hostOf(s.public())}
+	out := []string{paths.HostOf(s.public())}
 	for _, h := range s.Settings().FormerHosts {
-		if h = plainHost(h); h != "" && !slices.Contains(out, h) {
+		if h = paths.Host(h); h != "" && !slices.Contains(out, h) {
 			out = append(out, h)
 		}
 	}
@@ -53,8 +38,8 @@ func (s *Server) moveOn(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		host := plainHost(r.Host)
-		isFormer := host != hostOf(public) && slices.ContainsFunc(former, func(f string) bool { return plainHost(f) == host })
+		host := paths.Host(r.Host)
+		isFormer := host != paths.HostOf(public) && slices.ContainsFunc(former, func(f string) bool { return paths.Host(f) == host })
 		if !isFormer || slices.ContainsFunc(stayingPaths, func(p string) bool {
 			return r.URL.Path == p || strings.HasPrefix(r.URL.Path, p+"/")
 		}) {

@@ -112,6 +112,9 @@ func describe(ctx context.Context, store TitleStore, t data.Target) (title, addr
 		if err != nil {
 			return "", "", err
 		}
+		if !OpensPage(t.Key) {
+			return "", "", fmt.Errorf("page %q: %w", t.Key, data.ErrNotFound)
+		}
 		return pageTitle(u), u.String(), nil
 	case data.KindAddress:
 		u, err := url.Parse(t.Key)

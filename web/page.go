@@ -31,7 +31,7 @@ type base struct {
 
 func (s *Server) base(r *http.Request, title string) base {
 	public := s.public()
-	b := base{Title: title, Site: "Tra cứu", Province: s.Province, Host: hostOf(public), LocalOnly: strings.HasPrefix(public, "http:")}
+	b := base{Title: title, Site: "Tra cứu", Province: s.Province, Host: paths.HostOf(public), LocalOnly: strings.HasPrefix(public, "http:")}
 	b.Canonical = public + (&url.URL{Path: r.URL.Path}).EscapedPath()
 	n, err := s.Store.SampleCount(r.Context(), data.Shown)
 	if err != nil {

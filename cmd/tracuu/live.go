@@ -5,14 +5,13 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"regexp"
 	"slices"
-	"strings"
 	"sync/atomic"
 
 	"tracuu/data"
 	"tracuu/data/sqlite"
 	"tracuu/qr"
+	"tracuu/web/paths"
 )
 
 // settings are what a running server goes by: its flags first, then what is
@@ -64,10 +63,9 @@ func (s *settings) warn(ctx context.Context, store *sqlite.DB, w io.Writer) erro
 	if err != nil {
 		return err
 	}
-	_, public, _ := strings.Cut(now.PublicURL, "://")
-	known := append([]string{strings.TrimSuffix(public, "/")}, now.FormerHosts...)
+	known := append([]string{paths.HostOf(now.PublicURL)}, now.FormerHosts...)
 	for _, h := range printed {
-		if h != "" && !slices.ContainsFunc(known, func(k string) bool { return strings.EqualFold(k, h) }) {
+		if h != "" && !slices.ContainsFunc(known, func(k string) bool { return paths.Host(k) == paths.Host(h) }) {
 			fmt.Fprintf(w, "Lưu ý: đã in mã với tên miền %s, khác địa chỉ công khai hiện nay. Thêm --former-host %s để mã đã in vẫn được nhận là thật.\n", h, h)
 		}
 	}
@@ -83,27 +81,18 @@ func (c *serveCmd) settings(sh *shared) (data.Settings, error) {
 		}
 	}
 	for _, h := range c.FormerHost {
-		host := strings.ToLower(strings.TrimSpace(h))
-		if !formerHostRE.MatchString(host) {
-			return s, fmt.Errorf("%w: --former-host %q: hãy ghi riêng tên miền, ví dụ thutuc.example.vn, không kèm https:// hay đường dẫn", errUsage, h)
+		host, err := paths.CheckFormerHost(h)
+		if err != nil {
+			return s, fmt.Errorf("%w: --former-host %q: %w", errUsage, h, err)
 		}
 		s.FormerHosts = append(s.FormerHosts, host)
 	}
 	for _, h := range c.AllowHost {
-		host := strings.ToLower(strings.TrimSpace(h))
-		if !allowHostRE.MatchString(host) {
-			return s, fmt.Errorf("%w: --allow-host %q: hãy ghi tên miền như example.vn, hoặc .example.vn cho mọi tên miền con; không kèm https://, cổng hay dấu *", errUsage, h)
+		host, err := paths.CheckAllowedHost(h)
+		if err != nil {
+			return s, fmt.Errorf("%w: --allow-host %q: %w", errUsage, h, err)
 		}
 		s.AllowedHosts = append(s.AllowedHosts, host)
 	}
 	return s, nil
 }
-
-// Hosts as flags take them, in lower case: a former one may have a port; an
-// allowed one has two labels at least, so that ".vn" does not allow a country.
-var (
-	formerHostRE = regexp.MustCompile(`^` + label + `(\.` + label + `)*(:[0-9]{1,5})?$`)
-	allowHostRE  = regexp.MustCompile(`^\.?` + label + `(\.` + label + `)+$`)
-)
-
-const label = `[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?`

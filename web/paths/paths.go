@@ -5,10 +5,7 @@ package paths
 import (
 	"fmt"
 	"net/url"
-	"slices"
-	"strings"
 
-	"tracuu/data"
 	"tracuu/search/vi"
 )
 
@@ -61,39 +58,3 @@ const (
 	Conditions = "#dieu-kien"
 	Facts      = "#thong-tin"
 )
-
-// Portal is the national portal, which takes filings.
-const Portal = "https://dichvucong.gov.vn"
-
-// Government reports whether an address is a page of a Vietnamese state
-// agency.
-func Government(address string) bool { return Allowed(address, nil) }
-
-// Allowed reports whether people may be sent on to an address: an https page of
-// a Vietnamese state agency or of one of hosts, where a leading dot takes every
-// host below.
-func Allowed(address string, hosts []string) bool {
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" || u.User != nil {
-		return false
-	}
-	host := strings.ToLower(u.Hostname())
-	return host == "gov.vn" || strings.HasSuffix(host, ".gov.vn") || slices.ContainsFunc(hosts, func(h string) bool {
-		h = strings.ToLower(h)
-		return h != "" && h == host || len(h) > 1 && h[0] == '.' && strings.HasSuffix(host, h)
-	})
-}
-
-// FiledOnline is where a procedure is filed online: its page at the portal, if
-// the record names one and online filing is among its channels.
-func FiledOnline(p *data.Procedure) string {
-	if !Government(p.SourceURL) {
-		return ""
-	}
-	for _, m := range p.Methods {
-		if m.Channel == data.ChannelOnline {
-			return p.SourceURL
-		}
-	}
-	return ""
-}
