@@ -26,6 +26,16 @@ func (db *DB) Agency(ctx context.Context, slug string) (a data.Agency, err error
 	return a, wrap(err, "agency %s", slug)
 }
 
+// Heir finds the agency that has the work of another today: the last that is
+// reached by "replaced by", the agency itself if nothing has replaced it.
+func (db *DB) Heir(ctx context.Context, slug string) (data.Agency, error) {
+	a, err := db.Agency(ctx, slug)
+	for err == nil && a.ReplacedBy != "" { // ReplaceAgency lets nothing run in a circle
+		a, err = db.Agency(ctx, a.ReplacedBy)
+	}
+	return a, err
+}
+
 // AgencyByName finds an agency by its name or a former one, in any spelling of
 // the same words.
 func (db *DB) AgencyByName(ctx context.Context, name string) (data.Agency, error) {
