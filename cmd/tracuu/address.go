@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,9 +11,11 @@ import (
 	"net/url"
 	"os"
 	"os/user"
+	"slices"
 	"strings"
 
 	"tracuu/data"
+	"tracuu/web/paths"
 )
 
 // address is the public address that codes carry.
@@ -21,20 +24,21 @@ type address struct {
 	host  string // as prints keep it: lower case, with a port if there is one
 	local bool   // only this machine can open it
 	given bool   // somebody has decided it
+	usual string // the host in the settings, if they know nothing of this one
 }
 
 // address is where codes made now lead: the flag comes first, then the setting,
 // then this machine.
 func (f *folder) address(ctx context.Context, flag string) (address, error) {
-	given := flag
-	if given == "" {
-		s, err := f.store.Settings(ctx)
-		if err != nil {
-			return address{}, err
-		}
-		given = s.PublicURL
+	s, err := f.store.Settings(ctx)
+	if err != nil {
+		return address{}, err
 	}
-	return newAddress(given)
+	a, err := newAddress(cmp.Or(flag, s.PublicURL))
+	if usual := paths.HostOf(s.PublicURL); usual != "" && !hasHost(append(s.FormerHosts, usual), a.host) {
+		a.usual = usual
+	}
+	return a, err
 }
 
 func newAddress(given string) (address, error) {
@@ -43,7 +47,7 @@ func newAddress(given string) (address, error) {
 		return address{}, err
 	}
 	public = strings.TrimSuffix(public, "/")
-	host := hostOf(public)
+	host := paths.HostOf(public)
 	return address{url: public, host: host, local: isLocal(host), given: given != ""}, nil
 }
 
@@ -56,16 +60,15 @@ func (a address) warn(w io.Writer) {
 			"Đặt một lần cho mọi lệnh: tracuu config set public_url https://tên-miền")
 	case a.local:
 		fmt.Fprintf(w, "Lưu ý: địa chỉ công khai %s chỉ mở được trên máy này; đừng đem in.\n", a.url)
+	case a.usual != "":
+		fmt.Fprintf(w, "LƯU Ý: mã mang tên miền %s, khác %s trong thiết lập và không có trong former_hosts: quét có thể không mở được, và mã bị coi là giả. "+
+			"Nếu không cố ý, đừng đem in; hãy bỏ --public-url hoặc biến TRACUU_PUBLIC_URL rồi làm lại.\n", a.host, a.usual)
 	}
 }
 
-// hostOf is the host of a valid public URL as prints and settings keep it.
-func hostOf(publicURL string) string {
-	u, err := url.Parse(publicURL)
-	if err != nil {
-		return ""
-	}
-	return strings.ToLower(u.Host)
+// hasHost reports whether a host is among others, as hosts are compared.
+func hasHost(hosts []string, host string) bool {
+	return slices.ContainsFunc(hosts, func(h string) bool { return paths.Host(h) == paths.Host(host) })
 }
 
 // isLocal reports whether a host, with or without a port, is this machine.
@@ -78,7 +81,6 @@ func isLocal(host string) bool {
 // edit says who does something: the name given, else the one this person has
 // logged in with.
 func edit(by, note string) data.Edit {
-	by = strings.Join(strings.Fields(by), " ")
 	if by == "" {
 		if u, err := user.Current(); err == nil {
 			by = u.Username
@@ -86,7 +88,7 @@ func edit(by, note string) data.Edit {
 			by = os.Getenv("USER")
 		}
 	}
-	return data.Edit{Who: by, Note: strings.Join(strings.Fields(note), " ")}
+	return data.Edit{Who: by, Note: note}
 }
 
 // printJSON writes v the way every --json does.

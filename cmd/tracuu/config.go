@@ -9,13 +9,13 @@ import (
 	"strings"
 
 	"tracuu/data"
-	"tracuu/qr"
 )
 
 type configCmd struct {
-	Get  configGetCmd  `cmd:"" help:"Xem một thiết lập, hoặc tất cả."`
-	Set  configSetCmd  `cmd:"" help:"Đặt một thiết lập; giá trị rỗng \"\" là bỏ."`
-	List configListCmd `cmd:"" help:"Xem mọi thiết lập và các cơ quan."`
+	Get     configGetCmd     `cmd:"" help:"Xem một thiết lập, hoặc tất cả."`
+	Set     configSetCmd     `cmd:"" help:"Đặt một thiết lập; giá trị rỗng \"\" là bỏ."`
+	List    configListCmd    `cmd:"" help:"Xem mọi thiết lập và các cơ quan."`
+	History configHistoryCmd `cmd:"" help:"Ai đã đổi thiết lập nào, khi nào, từ gì sang gì."`
 }
 
 type configGetCmd struct {
@@ -30,8 +30,8 @@ type configListCmd struct {
 type configSetCmd struct {
 	Key   string `arg:"" name:"tên" help:"${configkeys}."`
 	Value string `arg:"" name:"giá-trị" help:"Giá trị mới; nhiều tên miền cách nhau bằng dấu phẩy; crest là đường dẫn tệp ảnh."`
-	Force bool   `env:"TRACUU_CONFIG_FORCE" help:"Bỏ cả tên miền cũ mà mã đã in còn mang."`
-	By    string `env:"TRACUU_BY" placeholder:"TÊN" help:"Người làm (tên đăng nhập máy)."`
+	Force bool   `env:"TRACUU_CONFIG_FORCE" help:"Bỏ cả tên miền mà mã đã in còn mang hoặc còn dẫn tới."`
+	By    string `type:"line" env:"TRACUU_BY" placeholder:"TÊN" help:"Người làm (tên đăng nhập máy)."`
 }
 
 // configHelp names the settings, for help texts and errors.
@@ -159,26 +159,21 @@ func (c *configSetCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	if name, ok := strings.CutPrefix(c.Key, "agency."); ok {
 		return f.setAgency(ctx, e, name, value, edit(c.By, ""))
 	}
-	var change func(*data.Settings) error
+	var change *settingChange
 	switch c.Key {
 	case "public_url":
-		change, err = c.publicURL(e, value)
+		change, err = setPublicURL(value)
 	case "former_hosts":
-		change, err = c.formerHosts(ctx, f, value)
+		change, err = f.setFormerHosts(ctx, value, c.Force)
 	case "allowed_hosts":
-		var hosts []string
-		hosts, err = parseHosts(value, true)
-		change = func(s *data.Settings) error { s.AllowedHosts = hosts; return nil }
+		change, err = f.setAllowedHosts(ctx, value, c.Force)
 	default:
 		return unknownSetting(c.Key)
 	}
 	if err != nil {
 		return err
 	}
-	if err := f.store.ChangeSettings(ctx, edit(c.By, ""), change); err != nil {
-		return err
-	}
-	s, err := f.store.Settings(ctx)
+	s, err := f.change(ctx, e.stderr, change, edit(c.By, ""))
 	if err != nil {
 		return err
 	}
@@ -187,91 +182,4 @@ func (c *configSetCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	return f.warnStrangers(ctx, e.stderr, s)
-}
-
-// warnStrangers tells of hosts that codes were printed with and that are no
-// longer known as ours.
-func (f *folder) warnStrangers(ctx context.Context, w io.Writer, s data.Settings) error {
-	printed, err := f.store.UsedHosts(ctx)
-	for _, h := range printed {
-		if !isLocal(h) && h != hostOf(s.PublicURL) && !slices.Contains(s.FormerHosts, h) {
-			fmt.Fprintf(w, "Lưu ý: có mã đã in mang tên miền %s, nay không được nhận là thật. Nếu còn treo: tracuu config set former_hosts %s\n",
-				h, strings.Join(slices.Concat(s.FormerHosts, []string{h}), ","))
-		}
-	}
-	return err
-}
-
-// publicURL changes the address that codes carry from now on. The host of the
-// one before becomes a former host, since codes printed with it hang on walls.
-func (c *configSetCmd) publicURL(e *env, value string) (func(*data.Settings) error, error) {
-	value = strings.ToLower(strings.TrimSuffix(value, "/")) // there is nothing but a host
-	if value != "" {
-		if err := qr.ValidatePublicURL(value); err != nil {
-			return nil, err
-		}
-		if isLocal(hostOf(value)) {
-			fmt.Fprintf(e.stderr, "Lưu ý: địa chỉ %s chỉ mở được trên máy này; đừng đem in.\n", value)
-		}
-	}
-	return func(s *data.Settings) error {
-		old, host := hostOf(s.PublicURL), hostOf(value)
-		s.PublicURL = value
-		s.FormerHosts = slices.DeleteFunc(s.FormerHosts, func(h string) bool { return h == host })
-		if old != "" && old != host && !isLocal(old) && !slices.Contains(s.FormerHosts, old) {
-			s.FormerHosts = append(s.FormerHosts, old)
-			fmt.Fprintf(e.stderr, "Tên miền trước đây %s đã vào former_hosts: mã in với nó vẫn là mã thật. Hãy giữ tên miền ấy trỏ về máy chủ này.\n", old)
-		}
-		return nil
-	}, nil
-}
-
-// formerHosts replaces the list of former hosts. One that printed codes carry
-// stays unless forced.
-func (c *configSetCmd) formerHosts(ctx context.Context, f *folder, value string) (func(*data.Settings) error, error) {
-	hosts, err := parseHosts(value, false)
-	if err != nil {
-		return nil, err
-	}
-	printed, err := f.store.UsedHosts(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return func(s *data.Settings) error {
-		for _, h := range s.FormerHosts {
-			if !c.Force && !slices.Contains(hosts, h) && slices.Contains(printed, h) {
-				return fmt.Errorf("không bỏ được %s: có mã đã in mang tên miền này và sẽ bị coi là giả. Hãy ghi cả nó vào danh sách, hoặc thêm --force nếu chắc chắn không còn tờ nào treo", h)
-			}
-		}
-		s.FormerHosts = hosts
-		return nil
-	}, nil
-}
-
-// parseHosts reads a comma-separated list of hosts. A leading dot, where it is
-// allowed, takes every host below, but not below a whole top domain.
-func parseHosts(value string, dots bool) ([]string, error) {
-	var hosts []string
-	for h := range strings.SplitSeq(value, ",") {
-		h = strings.ToLower(strings.TrimSpace(h))
-		if h == "" {
-			continue
-		}
-		name, below := h, false
-		if dots {
-			name, below = strings.CutPrefix(h, ".")
-		}
-		switch {
-		case strings.Contains(h, "/") || qr.ValidatePublicURL("https://"+name) != nil:
-			return nil, fmt.Errorf("tên miền %q viết sai: chỉ ghi tên miền, không kèm https:// hay đường dẫn; ví dụ zalo.me,.example.vn", shorten(h))
-		case dots && strings.Contains(name, ":"):
-			return nil, fmt.Errorf("tên miền %q viết sai: không ghi cổng", shorten(h))
-		case below && !strings.Contains(name, "."):
-			return nil, fmt.Errorf("%q cho phép quá rộng: sau dấu chấm đầu phải là tên miền có ít nhất hai phần, ví dụ .example.vn", h)
-		}
-		if !slices.Contains(hosts, h) {
-			hosts = append(hosts, h)
-		}
-	}
-	return hosts, nil
 }

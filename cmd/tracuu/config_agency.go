@@ -7,19 +7,15 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"tracuu/data"
 	"tracuu/qr/poster"
 )
 
-// Bounds of what an agency tells, in letters.
-const (
-	maxAgencyName = 200
-	maxAgencyLine = 300
-)
+// maxAgencyName bounds an agency's name in letters.
+const maxAgencyName = 200
 
 // maxCrestFile bounds the file of a crest in bytes, before it is looked at.
 const maxCrestFile = 8 << 20
@@ -61,64 +57,71 @@ func (f *folder) findAgency(ctx context.Context, name string) (data.Agency, erro
 // printAgency prints one thing that an agency tells, or all of them: name is
 // what stands behind "agency.".
 func (f *folder) printAgency(ctx context.Context, w io.Writer, name string, asJSON bool) error {
-	a, err := f.findAgency(ctx, name)
-	if err == nil {
-		if asJSON {
-			return printJSON(w, newAgencyView(a))
-		}
+	a, part, err := f.agencyPart(ctx, name)
+	switch {
+	case err != nil:
+		return err
+	case part == "" && asJSON:
+		return printJSON(w, newAgencyView(a))
+	case part == "":
 		return printSettings(w, agencyText(a))
 	}
+	key := "agency." + a.Slug + "." + part
+	all := agencyText(a)
+	value := all[slices.IndexFunc(all, func(s setting) bool { return s.key == key })].value
+	if asJSON {
+		return printJSON(w, map[string]string{key: value})
+	}
+	_, err = fmt.Fprintln(w, value)
+	return err
+}
+
+// agencyPart takes apart what stands behind "agency.": an agency, by its slug or
+// a name, and perhaps one thing that it tells.
+func (f *folder) agencyPart(ctx context.Context, name string) (a data.Agency, part string, err error) {
+	a, err = f.findAgency(ctx, name)
 	i := strings.LastIndexByte(name, '.')
-	if i < 0 {
-		return err
+	if err == nil || i < 0 {
+		return a, "", err
 	}
 	if a, err = f.findAgency(ctx, name[:i]); err != nil {
-		return err
+		return a, "", err
 	}
-	for _, s := range agencyText(a) {
-		if s.key != "agency."+a.Slug+name[i:] {
-			continue
-		}
-		if asJSON {
-			return printJSON(w, map[string]string{s.key: s.value})
-		}
-		_, err := fmt.Fprintln(w, s.value)
-		return err
+	key := "agency." + a.Slug + name[i:]
+	if !slices.ContainsFunc(agencyText(a), func(s setting) bool { return s.key == key }) {
+		return a, "", unknownSetting("agency." + name)
 	}
-	return unknownSetting("agency." + name)
+	return a, name[i+1:], nil
 }
 
 // setAgency sets one thing that an agency tells: key is what stands behind
 // "agency.".
 func (f *folder) setAgency(ctx context.Context, e *env, key, value string, by data.Edit) error {
-	limit := maxAgencyLine
-	if key == "new" || strings.HasSuffix(key, ".name") {
-		limit = maxAgencyName
+	if !strings.HasSuffix(key, ".crest") { // that is the path of a file
+		limit := maxLine
+		if key == "new" || strings.HasSuffix(key, ".name") {
+			limit = maxAgencyName
+		}
+		clean, err := cleanLine(value, limit)
+		if err != nil {
+			return fmt.Errorf("giá trị %w", err)
+		}
+		value = clean
 	}
-	switch {
-	case !utf8.ValidString(value) || strings.ContainsFunc(value, unicode.IsControl):
-		return errors.New("giá trị có ký tự điều khiển hoặc không phải UTF-8; hãy gõ lại trên một dòng")
-	case utf8.RuneCountInString(value) > limit:
-		return fmt.Errorf("giá trị dài quá %d chữ", limit)
-	case key == "new":
+	if key == "new" {
 		return f.newAgency(ctx, e, value)
 	}
-	i := strings.LastIndexByte(key, '.')
-	if i < 0 {
-		return unknownSetting("agency." + key)
-	}
-	a, err := f.findAgency(ctx, key[:i])
-	if err != nil {
+	a, part, err := f.agencyPart(ctx, key)
+	switch {
+	case err != nil:
 		return err
-	}
-	switch key[i+1:] {
-	case "name":
+	case part == "name":
 		return f.renameAgency(ctx, e, a, value, by)
-	case "replaced_by":
+	case part == "replaced_by":
 		return f.replaceAgency(ctx, e, a, value, by)
 	}
 	var set func(*data.AgencyLook)
-	switch key[i+1:] {
+	switch part {
 	case "colour":
 		value = strings.ToLower(value)
 		if value != "" && !colourRE.MatchString(value) {
@@ -144,7 +147,7 @@ func (f *folder) setAgency(ctx context.Context, e *env, key, value string, by da
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stdout, "Đã đặt agency.%s%s = %s. Tờ in từ nay theo giá trị mới; tờ đã in không đổi.\n", a.Slug, key[i:], orUnset(value))
+	fmt.Fprintf(e.stdout, "Đã đặt agency.%s.%s = %s. Tờ in từ nay theo giá trị mới; tờ đã in không đổi.\n", a.Slug, part, orUnset(value))
 	return nil
 }
 
@@ -156,12 +159,23 @@ func orUnset(value string) string {
 }
 
 func (f *folder) newAgency(ctx context.Context, e *env, name string) error {
+	known, err := f.store.AgencyByName(ctx, name)
+	switch {
+	case err == nil && !foldEqual(known.Name, name):
+		fmt.Fprintf(e.stdout, "Không lập mới: %q là tên cũ của cơ quan %q (agency.%s). Nếu là cơ quan khác, hãy ghi tên khác hẳn.\n", name, known.Name, known.Slug)
+		return nil
+	case err == nil:
+		fmt.Fprintf(e.stdout, "Không lập mới: đã có cơ quan %q (agency.%s).\n", known.Name, known.Slug)
+		return nil
+	case !errors.Is(err, data.ErrNotFound):
+		return err
+	}
 	a, err := f.store.EnsureAgency(ctx, name)
 	if errors.Is(err, data.ErrInvalid) {
 		return errors.New("tên cơ quan trống: hãy ghi tên đầy đủ")
 	}
 	if err == nil {
-		fmt.Fprintf(e.stdout, "Cơ quan %q: agency.%s\n", a.Name, a.Slug)
+		fmt.Fprintf(e.stdout, "Đã lập cơ quan %q: agency.%s\n", a.Name, a.Slug)
 	}
 	return err
 }

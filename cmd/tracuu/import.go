@@ -24,7 +24,7 @@ type importCmd struct {
 	ReplaceSample bool     `env:"TRACUU_IMPORT_REPLACE_SAMPLE" help:"Gỡ hẳn nội dung mẫu sau khi nạp dữ liệu thật."`
 	DryRun        bool     `env:"TRACUU_IMPORT_DRY_RUN" help:"Chỉ xem thử kết quả, không ghi gì."`
 	JSON          bool     `env:"TRACUU_IMPORT_JSON" name:"json" help:"In báo cáo dạng JSON."`
-	By            string   `env:"TRACUU_BY" placeholder:"TÊN" help:"Người làm, ghi vào lịch sử các mã lập theo nơi đặt (tên đăng nhập máy)."`
+	By            string   `type:"line" env:"TRACUU_BY" placeholder:"TÊN" help:"Người làm, ghi vào lịch sử các mã lập theo nơi đặt (tên đăng nhập máy)."`
 }
 
 // Run imports every file in turn and, unless a server does it, indexes what

@@ -26,8 +26,8 @@ type linkCmd struct {
 // linkArg names the code a command is about and who gives it.
 type linkArg struct {
 	Code string `arg:"" name:"mã" help:"Mã ngắn in cạnh mã QR, ví dụ 7K3M-9QXA."`
-	By   string `env:"TRACUU_BY" placeholder:"TÊN" help:"Người làm, ghi vào lịch sử (tên đăng nhập máy)."`
-	Note string `env:"TRACUU_NOTE" placeholder:"LỜI" help:"Lý do, ghi vào lịch sử."`
+	By   string `type:"line" env:"TRACUU_BY" placeholder:"TÊN" help:"Người làm, ghi vào lịch sử (tên đăng nhập máy)."`
+	Note string `type:"line" env:"TRACUU_NOTE" placeholder:"LỜI" help:"Lý do, ghi vào lịch sử."`
 }
 
 type (
@@ -182,7 +182,7 @@ func (c *linkDatesCmd) Run(ctx context.Context, e *env, sh *shared) error {
 			if day.given == nil {
 				continue
 			}
-			d, err := parseDay(*day.given)
+			d, err := parseDay(*day.given, today(e))
 			if err != nil {
 				return fmt.Errorf("%w: %s: %w", errUsage, day.flag, err)
 			}
@@ -194,6 +194,10 @@ func (c *linkDatesCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		if err := f.store.DateLink(ctx, l.Code, l.From, l.Until, edit(c.By, c.Note)); err != nil {
 			return err
 		}
+		if c.Until != nil && l.Until != "" && l.Until < today(e) {
+			fmt.Fprintf(e.stderr, "Lưu ý: ngày cuối %s đã qua nên mã ngừng mở ngay. Nếu gõ nhầm: tracuu link dates %s --until NGÀY\n",
+				format.Day(l.Until), qr.Code(l.Code).Print())
+		}
 		opens := "mở " + targetText(l.Target)
 		if l.Until != "" {
 			opens += ", đến hết ngày " + format.Day(l.Until)
@@ -203,14 +207,23 @@ func (c *linkDatesCmd) Run(ctx context.Context, e *env, sh *shared) error {
 }
 
 // parseDay reads a day as people or machines write it; empty is the zero Date.
-func parseDay(s string) (data.Date, error) {
+// Days before there were codes, or more than dayYears ahead of today, are slips.
+func parseDay(s string, today data.Date) (data.Date, error) {
 	if s == "" {
 		return "", nil
 	}
+	const first, dayYears = data.Date("2020-01-01"), 50
+	now, _ := today.Time()
+	last := data.NewDate(now.AddDate(dayYears, 0, 0))
 	for _, layout := range []string{time.DateOnly, "2/1/2006"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return data.NewDate(t), nil
+		t, err := time.Parse(layout, s)
+		if err != nil {
+			continue
 		}
+		if d := data.NewDate(t); d >= first && d <= last && t.Year() <= 9999 {
+			return d, nil
+		}
+		return "", fmt.Errorf("ngày %q quá xa; hãy ghi ngày từ %s đến %s", shorten(s), format.Day(first), format.Day(last))
 	}
 	return "", fmt.Errorf("ngày %q viết sai; hãy ghi dạng 2026-11-23 hoặc 23/11/2026", shorten(s))
 }

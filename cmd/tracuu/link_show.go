@@ -35,8 +35,9 @@ type linkView struct {
 	Kind      data.Kind  `json:"kind"`
 	Target    string     `json:"target"`
 	Title     string     `json:"title"`
-	LeadsTo   string     `json:"leads_to"` // "" if nothing is left of the target
+	LeadsTo   string     `json:"leads_to"` // "" if nothing is shown
 	LeadsName string     `json:"leads_to_title"`
+	Shut      string     `json:"leads_nowhere"` // why nothing is shown
 	Placement string     `json:"placement"`
 	State     string     `json:"state"`
 	Standing  string     `json:"standing"`
@@ -148,18 +149,20 @@ func (f *folder) viewTarget(ctx context.Context, v *linkView, l data.Link, publi
 	var missing *targetError
 	a, err := t.load(ctx, l.Target)
 	if errors.As(err, &missing) {
-		return nil // nothing is left of the target
+		v.Shut = missing.reason
+		return nil
 	}
 	if err != nil {
 		return err
 	}
-	v.Title, v.LeadsTo, v.LeadsName = a.Title, v.Target, a.Title
-	if a.Procedure == nil {
-		return nil
+	v.Title = a.Title
+	if a, err = t.follow(ctx, a); err != nil {
+		return err
 	}
-	last, _, err := f.store.Successor(ctx, *a.Procedure)
-	v.LeadsTo, v.LeadsName = last.Code, last.Name
-	return err
+	if v.Shut = t.shutReason(a); v.Shut == "" {
+		v.LeadsTo, v.LeadsName = targetText(a.Target), a.Title
+	}
+	return nil
 }
 
 func (v linkView) print(w io.Writer) error {
@@ -169,7 +172,8 @@ func (v linkView) print(w io.Writer) error {
 	line("Đích:", v.Target+"  "+v.Title)
 	switch {
 	case v.LeadsTo == "":
-		line("Nay mở:", "không còn gì; đổi đích bằng: tracuu link retarget "+v.Code+" --to ĐÍCH")
+		line("Nay mở:", "không mở được gì: "+v.Shut)
+		line("", "Đổi đích bằng: tracuu link retarget "+v.Code+" --to ĐÍCH")
 	case v.LeadsTo != v.Target:
 		line("Nay mở:", v.LeadsTo+"  "+v.LeadsName)
 	}
@@ -316,25 +320,32 @@ func (f *folder) dueRows(ctx context.Context, before time.Time) (rows []listRow,
 }
 
 func (f *folder) linkRows(ctx context.Context, day data.Date) (rows []listRow, err error) {
-	const page = 1000
 	places, err := f.placementLabels(ctx)
 	if err != nil {
 		return nil, err
 	}
+	links, err := f.links(ctx)
+	for _, l := range links {
+		created := l.Created.In(format.Hanoi)
+		rows = append(rows, listRow{
+			Code: qr.Code(l.Code).Print(), Kind: l.Target.Kind, Target: targetText(l.Target), Placement: places[l.PlacementID],
+			Standing: string(l.Standing(day)), Default: l.Default, Created: &created,
+		})
+	}
+	return rows, err
+}
+
+// links lists every code.
+func (f *folder) links(ctx context.Context) (all []data.Link, err error) {
+	const page = 1000
 	for {
-		links, err := f.store.Links(ctx, len(rows), page)
+		links, err := f.store.Links(ctx, len(all), page)
 		if err != nil {
 			return nil, err
 		}
-		for _, l := range links {
-			created := l.Created.In(format.Hanoi)
-			rows = append(rows, listRow{
-				Code: qr.Code(l.Code).Print(), Kind: l.Target.Kind, Target: targetText(l.Target), Placement: places[l.PlacementID],
-				Standing: string(l.Standing(day)), Default: l.Default, Created: &created,
-			})
-		}
+		all = append(all, links...)
 		if len(links) < page {
-			return rows, nil
+			return all, nil
 		}
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"tracuu/data"
-	"tracuu/qr"
 	"tracuu/qr/poster"
 )
 
@@ -22,7 +21,7 @@ type posterCmd struct {
 	Agency     string   `env:"TRACUU_POSTER_AGENCY" placeholder:"CƠ-QUAN" help:"Mọi thủ tục còn hiệu lực của một cơ quan; đi cùng đích thì là cơ quan đứng tên trên tờ in."`
 	Level      string   `env:"TRACUU_POSTER_LEVEL" placeholder:"CẤP" help:"Mọi thủ tục còn hiệu lực của một cấp: commune (xã), province (tỉnh), ministry (bộ)."`
 	Placements string   `env:"TRACUU_POSTER_PLACEMENTS" placeholder:"TỆP" help:"Tệp CSV mỗi dòng một đích và nơi đặt, như của \"tracuu import --kind placements\"."`
-	Placement  string   `env:"TRACUU_POSTER_PLACEMENT" placeholder:"NƠI" help:"Nơi đặt mọi tờ: \"văn phòng / quầy\" hoặc \"cơ quan / văn phòng / quầy\"; mỗi nơi có mã riêng."`
+	Placement  string   `type:"line" env:"TRACUU_POSTER_PLACEMENT" placeholder:"NƠI" help:"Nơi đặt mọi tờ: \"văn phòng / quầy\" hoặc \"cơ quan / văn phòng / quầy\"; mỗi nơi có mã riêng."`
 	Layout     string   `env:"TRACUU_POSTER_LAYOUT" placeholder:"KHỔ" help:"a3, a4, a5, desk (để bàn), labels24, labels14 (nhãn), list (danh sách 12 mã), card (thẻ chữ đọc được khi không có mạng). Không ghi là a4."`
 	Start      int      `env:"TRACUU_POSTER_START" placeholder:"Ô" help:"Tờ nhãn đã dùng dở: ô đầu tiên còn trống."`
 	Date       string   `env:"TRACUU_POSTER_DATE" placeholder:"NGÀY" help:"Ngày ghi trên tờ in, 2026-11-23 hoặc 23/11/2026; không ghi là hôm nay."`
@@ -32,7 +31,7 @@ type posterCmd struct {
 	Title      string   `env:"TRACUU_POSTER_TITLE" placeholder:"TÊN" help:"Tên của tờ danh sách, hoặc của tờ dẫn tới một trang hay địa chỉ."`
 	SkipBad    bool     `env:"TRACUU_POSTER_SKIP_BAD" help:"Bỏ qua đích không dùng được và in phần còn lại (mã thoát 3)."`
 	Reprint    int64    `env:"TRACUU_POSTER_REPRINT" placeholder:"SỐ" help:"In lại y hệt bản in số này; chỉ đi cùng -o."`
-	By         string   `env:"TRACUU_BY" placeholder:"TÊN" help:"Người in, ghi vào sổ in và lịch sử mã (tên đăng nhập máy)."`
+	By         string   `type:"line" env:"TRACUU_BY" placeholder:"TÊN" help:"Người in, ghi vào sổ in và lịch sử mã (tên đăng nhập máy)."`
 	Out        string   `required:"" env:"TRACUU_POSTER_OUTPUT" short:"o" name:"output" placeholder:"TỆP" help:"Tệp .pdf, hoặc .zip để mỗi tờ một tệp PDF."`
 	JSON       bool     `env:"TRACUU_POSTER_JSON" name:"json" help:"In kết quả dạng JSON."`
 }
@@ -65,7 +64,7 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	if c.Reprint != 0 {
 		return c.reprint(ctx, e, f, public)
 	}
-	day, err := parseDay(c.Date)
+	day, err := parseDay(c.Date, today(e))
 	if err != nil {
 		return fmt.Errorf("%w: --date: %w", errUsage, err)
 	}
@@ -258,56 +257,4 @@ func countText(doc poster.Document, codes int) string {
 	default:
 		return fmt.Sprintf("%d tờ khổ %s", n, doc.Layout)
 	}
-}
-
-// reprint draws a printing again as it was, and tells what has changed since.
-func (c *posterCmd) reprint(ctx context.Context, e *env, f *folder, public address) error {
-	p, doc, err := f.printing(ctx, c.Reprint)
-	if err != nil {
-		return err
-	}
-	out, err := createOutput(c.Out)
-	if err != nil {
-		return err
-	}
-	defer out.discard()
-	if err := c.draw(e, out, doc); err != nil {
-		return err
-	}
-	if err := out.keep(); err != nil {
-		return err
-	}
-	if err := f.warnChanged(ctx, e.stderr, p, public, today(e)); err != nil {
-		return err
-	}
-	if c.JSON {
-		codes, err := printedCodes(doc.PublicURL, p.Posters)
-		if err != nil {
-			return err
-		}
-		return printJSON(e.stdout, printResult{
-			Print: p.ID, File: c.Out, Layout: doc.Layout, Host: p.Host, Issued: p.Issued, Sheets: len(doc.Sheets),
-			Codes: codes, Skipped: []data.Reject{},
-		})
-	}
-	_, err = fmt.Fprintf(e.stdout, "Đã ghi lại bản in số %d vào %s: %s.\n", p.ID, c.Out, countText(doc, len(p.Posters)))
-	return err
-}
-
-// warnChanged tells which codes of an old printing should not go on a wall
-// again, and whether they carry a former address.
-func (f *folder) warnChanged(ctx context.Context, w io.Writer, p data.Print, public address, day data.Date) error {
-	if p.Host != public.host {
-		fmt.Fprintf(w, "Lưu ý: mã của bản in này mang tên miền %s, nay là %s.\n", p.Host, public.host)
-	}
-	for _, one := range p.Posters {
-		l, err := f.store.Link(ctx, one.Code)
-		if err != nil {
-			return err
-		}
-		if reason := closedReason(l, day); reason != "" {
-			fmt.Fprintf(w, "Lưu ý: %s: %s\n", qr.Code(one.Code).Print(), reason)
-		}
-	}
-	return nil
 }

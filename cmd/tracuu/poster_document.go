@@ -83,9 +83,6 @@ func (d *drafter) add(ctx context.Context, p pick) error {
 		return err
 	}
 	sheet := d.sheet(p.aim)
-	if p.aim.sample() { // the sheet itself has to say so, wherever it ends up
-		sheet.Title = "(Nội dung mẫu) " + sheet.Title
-	}
 	sheet.Code, sheet.Issuer, sheet.Placement = link.Code, issuer, place.Label()
 	d.posters = append(d.posters, data.Printed{
 		Code: link.Code, Title: sheet.Title, Placement: sheet.Placement,
@@ -136,9 +133,9 @@ func (d *drafter) finishLists() {
 	}
 }
 
-// place is a place as it is kept, made on first need.
+// place is a place as it is kept, made on first need, with its newest note.
 func (d *drafter) place(ctx context.Context, p data.Placement) (data.Placement, error) {
-	if p.ID != 0 || p.Label() == "" {
+	if p.Label() == "" {
 		return p, nil
 	}
 	if known, ok := d.places[p]; ok {
@@ -151,14 +148,12 @@ func (d *drafter) place(ctx context.Context, p data.Placement) (data.Placement, 
 
 // sheet is what a poster of a target says.
 func (d *drafter) sheet(a aim) poster.Sheet {
-	switch {
-	case a.Procedure != nil:
-		return poster.Procedure(*a.Procedure)
-	case a.Article != nil:
-		return poster.Article(*a.Article)
-	}
 	s := poster.Sheet{Title: a.Title}
 	switch a.Kind {
+	case data.KindProcedure:
+		s = poster.Procedure(*a.Procedure)
+	case data.KindArticle:
+		s = poster.Article(*a.Article)
 	case data.KindField:
 		s.Gain = "Mọi thủ tục của lĩnh vực: giấy tờ, lệ phí, thời hạn và nơi nộp"
 	case data.KindAgency:
@@ -167,6 +162,9 @@ func (d *drafter) sheet(a aim) poster.Sheet {
 		if d.cmd.Title != "" && d.doc.Layout != poster.List {
 			s.Title = d.cmd.Title
 		}
+	}
+	if a.sample() { // the sheet itself has to say so, wherever it ends up
+		s.Title = "(Nội dung mẫu) " + s.Title
 	}
 	return s
 }
@@ -228,7 +226,7 @@ func (d *drafter) issuer(ctx context.Context, a aim, place data.Placement) (post
 		return known, nil
 	}
 	slug := agency.Slug
-	if agency, err = d.folder.heir(ctx, slug); err != nil {
+	if agency, err = d.folder.store.Heir(ctx, slug); err != nil {
 		return poster.Issuer{}, err
 	}
 	issuer := poster.Issuer{
@@ -242,15 +240,6 @@ func (d *drafter) issuer(ctx context.Context, a aim, place data.Placement) (post
 	}
 	d.issuers[slug] = issuer
 	return issuer, nil
-}
-
-// heir is the agency that does the work of another today.
-func (f *folder) heir(ctx context.Context, slug string) (data.Agency, error) {
-	a, err := f.store.Agency(ctx, slug)
-	for err == nil && a.ReplacedBy != "" { // the store lets nothing run in a circle
-		a, err = f.store.Agency(ctx, a.ReplacedBy)
-	}
-	return a, err
 }
 
 // cardReason tells why no card can be made of a target, empty if one can.

@@ -104,7 +104,7 @@ func (c *posterCmd) print(ctx context.Context, e *env, f *folder, out *output, d
 		return 0, err
 	}
 	if err := out.keep(); err != nil {
-		return 0, fmt.Errorf("%w. Bản in đã ghi sổ với số %d; lấy tệp bằng: tracuu poster --reprint %d -o TỆP.pdf", err, id, id)
+		return 0, fmt.Errorf("%w. Bản in đã ghi sổ với số %d; lấy tệp bằng: tracuu poster --reprint %d -o TỆP%s", err, id, id, filepath.Ext(c.Out))
 	}
 	return id, nil
 }

@@ -24,7 +24,7 @@ type pick struct {
 }
 
 // unnamed reports whether a pick leads to something without a name of its own.
-func (p pick) unnamed() bool { return p.aim.Kind == data.KindPage || p.aim.Kind == data.KindAddress }
+func (p pick) unnamed() bool { return p.aim.unnamed() }
 
 // order is one thing somebody asked for, before it is looked up.
 type order struct {
@@ -113,11 +113,12 @@ func (f *folder) knownPlace(ctx context.Context, p data.Placement) (data.Placeme
 	if p.ID != 0 || p.Label() == "" {
 		return p, nil
 	}
-	res, err := f.store.ComparePlacements(ctx, []data.Placement{p})
-	if err != nil || res.New > 0 {
-		return p, err
+	known, err := f.store.FindPlacement(ctx, p)
+	if errors.Is(err, data.ErrNotFound) {
+		return p, nil
 	}
-	return f.store.EnsurePlacement(ctx, p)
+	known.Note = cmp.Or(p.Note, known.Note) // kept when the poster is made
+	return known, err
 }
 
 // orders lists what is asked for, in its order.

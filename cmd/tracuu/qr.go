@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"image/color"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -22,7 +21,7 @@ type qrCmd struct {
 	DPI    int    `env:"TRACUU_QR_DPI" name:"dpi" placeholder:"SỐ" help:"PNG: độ phân giải ghi trong tệp, điểm ảnh mỗi inch (300)."`
 	Dark   string `env:"TRACUU_QR_DARK" placeholder:"MÀU" help:"Màu của mã, dạng #003366 (đen). Màu khó quét bị từ chối."`
 	Light  string `env:"TRACUU_QR_LIGHT" placeholder:"MÀU" help:"Màu nền, dạng #ffffff (trắng)."`
-	By     string `env:"TRACUU_BY" placeholder:"TÊN" help:"Người làm, ghi vào lịch sử mã (tên đăng nhập máy)."`
+	By     string `type:"line" env:"TRACUU_BY" placeholder:"TÊN" help:"Người làm, ghi vào lịch sử mã (tên đăng nhập máy)."`
 }
 
 // Run makes the symbol of a target's code, and the code on first need.
@@ -54,6 +53,13 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	if err != nil {
 		return err
 	}
+	var out *output
+	if c.Out != "" {
+		if out, err = createOutput(c.Out); err != nil {
+			return err
+		}
+		defer out.discard()
+	}
 	a, link, err := f.codeOf(ctx, c.Target, public, today(e), edit(c.By, ""))
 	if err != nil {
 		return err
@@ -69,26 +75,47 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	if err != nil {
 		return err
 	}
+	if out != nil {
+		if err := c.write(ctx, f, out, symbol, public); err != nil {
+			return err
+		}
+	}
 	fmt.Fprintf(e.stdout, "%s\n%s  (mã %s)\n", a.Title, payload, qr.Code(link.Code).Print())
 	public.warn(e.stderr)
-	var file []byte
-	switch {
-	case kind == "" && e.screen:
+	if out == nil && e.screen { // it would only litter a pipe or file
 		return symbol.Terminal(e.stdout)
-	case kind == "":
-		return nil // colours would only litter a pipe or file
-	case kind == ".svg":
+	}
+	return nil
+}
+
+// write makes the file of a symbol. Like a printing, it is on record with its
+// host before anybody holds it.
+func (c *qrCmd) write(ctx context.Context, f *folder, out *output, symbol *qr.Symbol, public address) error {
+	colours, err := c.colours()
+	if err != nil {
+		return err
+	}
+	var file []byte
+	if strings.EqualFold(filepath.Ext(c.Out), ".svg") {
 		file, err = symbol.SVG(qr.SVGOptions{Colours: colours})
-	default:
+	} else {
 		file, err = symbol.PNG(qr.PNGOptions{Scale: c.Scale, DPI: c.DPI, Colours: colours})
 	}
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(c.Out, file, 0o644); err != nil {
+	if _, err := out.file.Write(file); err != nil {
 		return fmt.Errorf("không ghi được tệp %s: %w", c.Out, err)
 	}
-	return nil
+	if err := out.finish(); err != nil {
+		return err
+	}
+	if !public.local {
+		if err := f.store.RememberHost(ctx, public.host); err != nil {
+			return err
+		}
+	}
+	return out.keep()
 }
 
 // colours reads the colours asked for; what is not said is black on white.
@@ -175,11 +202,6 @@ func closedReason(l data.Link, day data.Date) string {
 		return "mã đã hết hạn ngày " + format.Day(l.Until) + "; gia hạn bằng: tracuu link dates " + code + " --until NGÀY"
 	}
 	return ""
-}
-
-// followedNote tells that something else is printed than was named.
-func followedNote(a aim) string {
-	return fmt.Sprintf("Lưu ý: %s đã được thay bằng %s (%s); mã dẫn tới thủ tục thay thế.", a.Followed, a.Key, a.Title)
 }
 
 // today is the day in Việt Nam.

@@ -88,6 +88,7 @@ func run(ctx context.Context, e *env) error {
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Help(helpPrinter),
 		kong.ValueFormatter(flagHelp),
+		kong.NamedMapper("line", kong.MapperFunc(mapLine)),
 	)
 	if err != nil {
 		return err
@@ -150,6 +151,10 @@ var usagePatterns = []struct {
 	{regexp.MustCompile(`^(--\S+?)(?:=.*?)?: (?:expected|bool|missing).*?(?:but got ("[^"]*").*)?$`), "giá trị của $1 thiếu hoặc không đúng: $2"},
 }
 
+// envarRE is what kong adds where a variable of the environment was wrong; the
+// value may be of any length.
+var envarRE = regexp.MustCompile(`(?s) \(from envar (\w+)=.*\)$`)
+
 func usageText(err error) string {
 	said := err.Error()
 	for _, p := range usagePatterns {
@@ -158,6 +163,7 @@ func usageText(err error) string {
 			break
 		}
 	}
+	said = envarRE.ReplaceAllString(said, " [biến môi trường $1]")
 	said = strings.TrimRight(strings.NewReplacer(`"EOL"`, "", ",\"\"", "", "\"\",", "").Replace(said), " .:?")
 	return said + ". Gõ \"tracuu --help\" để xem cách dùng."
 }

@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
-	"path"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -41,13 +38,16 @@ type aim struct {
 	Procedure *data.Procedure // set for data.KindProcedure
 	Article   *data.Article   // set for data.KindArticle
 	Link      *data.Link      // the code the person named, nil if something else was named
-	Followed  string          // the repealed procedure whose successor this is, empty if none
+	Followed  string          // the target that this has taken the place of, as targetText has it; empty if none
 }
 
 // sample reports whether the target is sample content.
 func (a aim) sample() bool {
 	return a.Procedure != nil && a.Procedure.Sample || a.Article != nil && a.Article.Sample
 }
+
+// unnamed reports whether the target is something without a name of its own.
+func (a aim) unnamed() bool { return a.Kind == data.KindPage || a.Kind == data.KindAddress }
 
 // targets reads what people name.
 type targets struct {
@@ -64,7 +64,7 @@ func (f *folder) targets(ctx context.Context, public address) (*targets, error) 
 	}
 	own := append([]string{public.host}, s.FormerHosts...)
 	if s.PublicURL != "" {
-		own = append(own, hostOf(s.PublicURL))
+		own = append(own, paths.HostOf(s.PublicURL))
 	}
 	return &targets{f.store, public, own, s.AllowedHosts}, nil
 }
@@ -129,85 +129,6 @@ func (t *targets) findCode(ctx context.Context, code qr.Code) (aim, error) {
 	return a, err
 }
 
-// findAddress reads an address: of a page of this site, or of an allowed host.
-func (t *targets) findAddress(ctx context.Context, typed string) (aim, error) {
-	bad := func(reason string) (aim, error) { return aim{}, &targetError{shorten(typed), reason} }
-	u, err := url.Parse(typed)
-	if err != nil || u.Hostname() == "" || u.Opaque != "" {
-		return bad("không phải địa chỉ web đúng; hãy chép lại địa chỉ từ trình duyệt")
-	}
-	for _, host := range t.own {
-		if strings.EqualFold(u.Host, host) {
-			return t.findPage(ctx, relative(u))
-		}
-	}
-	u.Host = strings.ToLower(u.Host)
-	switch {
-	case u.Scheme != "https":
-		return bad("mã QR chỉ dẫn tới địa chỉ https://")
-	case u.User != nil:
-		return bad(`địa chỉ chứa tên đăng nhập hoặc mật khẩu; hãy bỏ phần đứng trước dấu "@"`)
-	case !paths.Allowed(u.String(), t.allowed):
-		return bad(fmt.Sprintf("tên miền %s chưa được phép. Mã QR chỉ dẫn tới .gov.vn và các tên miền đã cho phép; thêm bằng: tracuu config set allowed_hosts %s",
-			u.Hostname(), strings.Join(slices.Concat(t.allowed, []string{u.Hostname()}), ",")))
-	}
-	return t.load(ctx, data.Target{Kind: data.KindAddress, Key: u.String()})
-}
-
-// relative is the part of an address behind its host.
-func relative(u *url.URL) string {
-	p := &url.URL{Path: u.Path, RawPath: u.RawPath, RawQuery: u.RawQuery, Fragment: u.Fragment}
-	if p.Path == "" {
-		p.Path = "/"
-	}
-	return p.String()
-}
-
-// findPage reads a path of this site. What has a kind of its own gets it.
-func (t *targets) findPage(ctx context.Context, typed string) (aim, error) {
-	bad := func(reason string) (aim, error) { return aim{}, &targetError{shorten(typed), reason} }
-	u, err := url.Parse(typed)
-	switch {
-	case err != nil || strings.HasPrefix(typed, "//") || strings.Contains(typed, `\`) || u.Host != "" || u.Scheme != "":
-		return bad("không phải đường dẫn của trang này; đường dẫn bắt đầu bằng đúng một dấu /, ví dụ /tim-kiem?q=khai+sinh")
-	case strings.TrimSuffix(u.Path, "/") != strings.TrimSuffix(path.Clean(u.Path), "/"):
-		return bad("đường dẫn có đoạn thừa (//, /./ hoặc /../); hãy viết gọn lại")
-	case strings.ContainsFunc(u.Path+u.Fragment, unicode.IsControl):
-		return bad("có ký tự điều khiển; hãy gõ lại")
-	}
-	first, rest, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
-	bare := u.RawQuery == "" && u.Fragment == ""
-	switch strings.ToLower(first) {
-	case "q":
-		code, err := qr.ParseCode(rest)
-		if err != nil || !bare {
-			return bad("mã QR không dẫn tới mã QR khác; hãy ghi trang mà mã đó mở ra")
-		}
-		return t.findCode(ctx, code)
-	case "di", "qr", "api", "static":
-		return bad("mã QR không dẫn tới /" + first + "/; hãy ghi một trang cho người đọc")
-	case "linh-vuc", "co-quan":
-		kind := data.KindField
-		if strings.EqualFold(first, "co-quan") {
-			kind = data.KindAgency
-		}
-		if rest != "" && bare {
-			return t.load(ctx, data.Target{Kind: kind, Key: rest})
-		}
-	case "thu-tuc":
-		if c, err := data.ParseProcedureCode(rest); err == nil && bare {
-			return t.load(ctx, data.Target{Kind: data.KindProcedure, Key: c.Code})
-		}
-	case "tin-tuc":
-		number, _, _ := strings.Cut(rest, "-")
-		if id, err := strconv.ParseInt(number, 10, 64); err == nil && bare {
-			return t.load(ctx, data.Target{Kind: data.KindArticle, Key: strconv.FormatInt(id, 10)})
-		}
-	}
-	u.RawQuery = u.Query().Encode()
-	return t.load(ctx, data.Target{Kind: data.KindPage, Key: u.String()})
-}
-
 // load looks a target up. The error is a *targetError if there is no such
 // thing.
 func (t *targets) load(ctx context.Context, target data.Target) (a aim, err error) {
@@ -231,44 +152,21 @@ func (t *targets) load(ctx context.Context, target data.Target) (a aim, err erro
 		missing = "không có lĩnh vực này; xem tên trên địa chỉ trang /linh-vuc/…"
 	case data.KindAgency:
 		missing = "không có cơ quan này; xem các cơ quan bằng tracuu config list"
+	case data.KindPage:
+		missing = "không có trang này. Mã QR mở được: " + pageHelp
 	default:
-		missing = "không phải trang hay địa chỉ đúng"
+		missing = "không phải địa chỉ đúng"
 	}
 	if a.Procedure == nil && a.Article == nil {
 		a.Title, err = web.TargetTitle(ctx, t.store, target)
+	}
+	if err == nil && target.Kind == data.KindPage {
+		err = t.checkSubject(ctx, target.Key)
 	}
 	if errors.Is(err, data.ErrNotFound) {
 		return aim{Target: target}, &targetError{targetText(target), missing}
 	}
 	return a, err
-}
-
-// live follows a procedure to what has taken its place and refuses what should
-// not be put on a wall any more.
-func (t *targets) live(ctx context.Context, a aim) (aim, error) {
-	bad := func(reason string) (aim, error) { return aim{}, &targetError{targetText(a.Target), reason} }
-	switch {
-	case a.Article != nil && a.Article.Visibility != data.Shown:
-		return bad("bài viết đã gỡ khỏi trang")
-	case a.Procedure == nil:
-		return a, nil
-	}
-	last, replaced, err := t.store.Successor(ctx, *a.Procedure)
-	if err != nil {
-		return aim{}, err
-	}
-	switch {
-	case last.Status == data.StatusRepealed:
-		return bad("thủ tục đã bãi bỏ và không có thủ tục thay thế trong dữ liệu")
-	case last.Visibility != data.Shown:
-		return bad("thủ tục đã gỡ khỏi trang")
-	}
-	if len(replaced) > 0 {
-		a.Followed = replaced[0]
-		a.Procedure, a.Title = &last, last.Name
-		a.Key = last.Code
-	}
-	return a, nil
 }
 
 // targetText names a target the way find reads it.
