@@ -120,18 +120,4 @@ func (s *Server) replacement(ctx context.Context, p data.Procedure) (*data.Proce
 	return nil, p.ReplacedBy, nil
 }
 
-// pageCode is the code shown on a page, empty while it opens nothing. A page is
-// worth reading without one, so a store that cannot make it is only logged.
-func (s *Server) pageCode(ctx context.Context, target data.Target) string {
-	link, err := Coder{s.Store, s.Settings().PublicURL}.Ensure(ctx, target, 0, data.Edit{Who: "tracuu"})
-	if err != nil {
-		s.Log.Error("make a short code", "kind", target.Kind, "key", target.Key, "error", err)
-		return ""
-	}
-	if link.Standing(s.counter.today()) != data.StandingOpen {
-		return ""
-	}
-	return link.Code
-}
-
 func printedCode(code string) string { return qr.Code(code).Print() }

@@ -32,6 +32,7 @@ const public = "https://thutuc.example.vn"
 type site struct {
 	testing.TB
 	db    *sqlite.DB
+	path  string // of the store
 	index *search.Index
 	web   *web.Server
 	url   string
@@ -56,8 +57,9 @@ func newSite(t testing.TB, with ...func(*web.Config)) *site {
 	s := &site{TB: t, clock: newClock(), log: &faultLog{}}
 	s.ready.Store(true)
 	dir := t.TempDir()
+	s.path = filepath.Join(dir, "tracuu.db")
 	var err error
-	if s.db, err = sqlite.Open(t.Context(), filepath.Join(dir, "tracuu.db"), s.clock.Now); err != nil {
+	if s.db, err = sqlite.Open(t.Context(), s.path, s.clock.Now); err != nil {
 		t.Fatal(err)
 	}
 	s.onEnd("store", s.db.Close)

@@ -85,6 +85,7 @@ type Server struct {
 	script  script
 	symbols *symbols
 	counter *Counter
+	making  chan struct{} // holds the one that makes a page's code
 	handler http.Handler
 	pages   http.Handler // the pages alone, without what stands around them
 }
@@ -106,6 +107,7 @@ func New(c Config) (*Server, error) {
 	s := &Server{
 		Config: c, views: views, csp: contentPolicy(css), script: script,
 		symbols: newSymbols(symbolCache), counter: newCounter(c.Store, c.Now, c.Log),
+		making: make(chan struct{}, 1),
 	}
 	s.pages = s.pageRoutes()
 	s.handler = s.routes()
