@@ -98,6 +98,13 @@ type Edit struct {
 	Note string
 }
 
+// Longest texts of a place, in letters. A poster has room for the label.
+const (
+	MaxPlaceName  = 200 // an office or a counter
+	MaxPlaceLabel = 300
+	MaxPlaceNote  = 500
+)
+
 // Placement is a place where posters hang. Agency, Office and Counter together
 // are its identity, in any spelling of the same words.
 type Placement struct {

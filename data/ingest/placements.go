@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"tracuu/data"
@@ -27,13 +28,6 @@ type PlacementRow struct {
 	Placement data.Placement
 	Reject    *data.Reject
 }
-
-// Longest texts of a placement, in letters, and of a target, in bytes.
-const (
-	maxPlace  = 200
-	maxNote   = 500
-	maxTarget = 1000
-)
 
 // A column of the table.
 const (
@@ -67,8 +61,8 @@ const placementExample = "đích,cơ quan,văn phòng,quầy,ghi chú"
 
 // Placements reads a table of places, a CSV file in UTF-8 with commas,
 // semicolons or tabs, told from its header. Rows without any text are passed
-// over. A row that cannot be taken comes with its Reject and reading goes on;
-// an error, which is ctx's own or a *SourceError, ends the sequence. If targets
+// over. A row that cannot be taken comes with its Reject and reading goes on; a
+// quotation mark that swallows further lines is an error. An error, which is ctx's own or a *SourceError, ends the sequence. If targets
 // is set every row must name one.
 func Placements(ctx context.Context, src *Source, targets bool) iter.Seq2[PlacementRow, error] {
 	return func(yield func(PlacementRow, error) bool) {
@@ -98,6 +92,13 @@ func Placements(ctx context.Context, src *Source, targets bool) iter.Seq2[Placem
 			switch {
 			case errors.As(err, &syntax):
 				row.Line = skipped + syntax.StartLine
+				if syntax.Line > syntax.StartLine { // whatever lines it has swallowed, they are not rows
+					yield(row, &SourceError{
+						Name: src.Name, Line: row.Line, Err: fs.ErrInvalid,
+						Msg: fmt.Sprintf("dấu nháy kép mở ở dòng %d không đóng đúng chỗ; từ đó không đọc được. Hãy sửa dòng này rồi nạp lại", row.Line),
+					})
+					return
+				}
 				if width == 0 {
 					yield(row, headerError(src, row.Line, "dấu nháy kép đặt sai chỗ"))
 					return
@@ -228,23 +229,43 @@ func (row *PlacementRow) take(src *Source, fields []string, at [columns]int, wid
 		words[c] = line(fields[i])
 	}
 	row.Target = words[colTarget]
-	for c, limit := range [columns]int{maxTarget, maxPlace, maxPlace, maxPlace, maxNote} {
-		n := utf8.RuneCountInString(words[c])
-		if c == colTarget {
-			n = len(words[c])
-		}
-		if n > limit {
-			row.reject(src, fmt.Sprintf("cột %s dài quá %d chữ: hãy viết gọn lại", columnNames[c].name, limit))
-			return
-		}
-	}
 	row.Placement = data.Placement{Agency: words[colAgency], Office: words[colOffice], Counter: words[colCounter], Note: words[colNote]}
 	switch {
-	case row.Placement.Label() == "":
-		row.reject(src, "không ghi nơi đặt: hãy điền cơ quan, văn phòng hoặc quầy")
+	case PlaceReason(row.Placement) != "":
+		row.reject(src, PlaceReason(row.Placement))
 	case targets && row.Target == "":
 		row.reject(src, "không ghi đích: hãy điền mã thủ tục hoặc đích khác")
 	case len(fields) > width && slices.ContainsFunc(fields[width:], func(s string) bool { return strings.TrimSpace(s) != "" }):
 		row.reject(src, "dòng có nhiều ô hơn dòng tiêu đề: chữ có dấu phân cách phải nằm giữa hai dấu nháy kép")
 	}
+}
+
+// PlaceReason tells in Vietnamese why a place cannot be kept, empty if it can.
+func PlaceReason(p data.Placement) string {
+	for _, part := range []struct {
+		column int
+		text   string
+		limit  int
+	}{
+		{colAgency, p.Agency, data.MaxPlaceName},
+		{colOffice, p.Office, data.MaxPlaceName},
+		{colCounter, p.Counter, data.MaxPlaceName},
+		{colNote, p.Note, data.MaxPlaceNote},
+	} {
+		switch {
+		case utf8.RuneCountInString(part.text) > part.limit:
+			return fmt.Sprintf("%s dài quá %d chữ: hãy viết gọn lại", columnNames[part.column].name, part.limit)
+		case !utf8.ValidString(part.text) || strings.ContainsFunc(part.text, unicode.IsControl):
+			return columnNames[part.column].name + " có ký tự điều khiển hoặc không phải UTF-8: hãy gõ lại"
+		}
+	}
+	switch label := p.Label(); {
+	case label == "":
+		return "không ghi nơi đặt: hãy điền cơ quan, văn phòng hoặc quầy"
+	case len(slices.Collect(vi.Tokens(label))) == 0:
+		return "nơi đặt không có chữ hay số nào: hãy ghi tên văn phòng hoặc quầy bằng chữ"
+	case utf8.RuneCountInString(label) > data.MaxPlaceLabel:
+		return fmt.Sprintf("quầy và văn phòng dài quá %d chữ khi ghi liền trên tờ in: hãy viết gọn lại", data.MaxPlaceLabel)
+	}
+	return ""
 }

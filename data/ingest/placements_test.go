@@ -79,12 +79,14 @@ func TestPlacementsRejects(t *testing.T) {
 		`1.1,"Kho" 2,1,`:                        "2: dấu nháy kép đặt sai chỗ",
 		`1.1,Kho "2",1,`:                        "2: dấu nháy kép đặt sai chỗ",
 		"1.1,\xff\xfe,1,":                       "2: cột văn phòng có byte không phải UTF-8",
-		"1.1," + strings.Repeat("ă", 201) + ",": "2: cột văn phòng dài quá 200 chữ",
-		"1.1,Kho,," + strings.Repeat("ă", 501):  "2: cột ghi chú dài quá 500 chữ",
-		strings.Repeat("1", 1001) + ",Kho,":     "2: cột đích dài quá 1000",
-		"1.1," + strings.Repeat("ă", 200) + ",": "",
-		"1.1,Kho,1,,,":                          "",
-		"1.1,\"Kho\n2\",1,":                     "",
+		"1.1," + strings.Repeat("ă", 201) + ",": "2: văn phòng dài quá 200 chữ",
+		"1.1,Kho,," + strings.Repeat("ă", 501):  "2: ghi chú dài quá 500 chữ",
+		"1.1,🙂,🙂,":                              "2: không ghi nơi đặt",
+		"1.1," + strings.Repeat("ă", 150) + "," + strings.Repeat("ă", 149): "2: quầy và văn phòng dài quá 300 chữ",
+		"1.1," + strings.Repeat("ă", 150) + "," + strings.Repeat("ă", 148): "",
+		"1.1," + strings.Repeat("ă", 200) + ",":                            "",
+		"1.1,Kho,1,,,":                                                     "",
+		"1.1,\"Kho\n2\",1,":                                                "",
 	} {
 		rows, rejects, err := readPlacements(t, []byte(header+row+"\n1.2,Sau,,\n"), false)
 		switch {
@@ -104,6 +106,30 @@ func TestPlacementsRejects(t *testing.T) {
 	_, rejects, err := readPlacements(t, []byte(header+",Kho,,\n"), true)
 	if want := []string{"2: không ghi đích: hãy điền mã thủ tục hoặc đích khác"}; err != nil || !cmp.Equal(rejects, want) {
 		t.Errorf("a row without a target: %q, %v", rejects, err)
+	}
+}
+
+// TestPlacementsOpenQuote: rows that a quotation mark swallows are no bad row
+// that could be passed over; reading ends, and tells where it began.
+func TestPlacementsOpenQuote(t *testing.T) {
+	t.Parallel()
+	for content, want := range map[string]struct {
+		err  string
+		rows int
+	}{
+		"đích,quầy\n1.1,Quầy 1\n1.2,\"Quầy 2\n1.3,Quầy 3\n1.4,Quầy 4\n":         {"t.csv, dòng 3: dấu nháy kép mở ở dòng 3 không đóng", 1},
+		"đích,quầy\n1.1,\"Quầy 1\n1.2,\"Quầy 2\"\n":                             {"t.csv, dòng 2: dấu nháy kép mở ở dòng 2 không đóng", 0},
+		"\n\nđích,\"quầy\n1.1,Quầy 1\n":                                         {"t.csv, dòng 3: dấu nháy kép mở ở dòng 3 không đóng", 0},
+		"đích,quầy\n1.1,Quầy 1\n1.2,\"Quầy\n2\"\n1.3,\"Quầy 3\" cũ\n1.4,Quầy 4": {"", 4},
+	} {
+		rows, rejects, err := readPlacements(t, []byte(content), true)
+		var source *SourceError
+		switch {
+		case want.err == "" && (err != nil || len(rows)+len(rejects) != want.rows):
+			t.Errorf("%q: %d rows, %q, %v", content, len(rows), rejects, err)
+		case want.err != "" && (!errors.As(err, &source) || !strings.HasPrefix(err.Error(), want.err) || len(rows) != want.rows || len(rejects) > 0):
+			t.Errorf("%q: %d rows, %q, %v", content, len(rows), rejects, err)
+		}
 	}
 }
 

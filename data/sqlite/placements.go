@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"tracuu/data"
 )
@@ -104,6 +105,16 @@ func (db *DB) FindPlacement(ctx context.Context, p data.Placement) (data.Placeme
 	}
 	found, err := scanPlacement(db.read.QueryRowContext(ctx, `SELECT `+placementColumns+` WHERE p.key = ?`, placementKey(agency, p)).Scan)
 	return found, wrap(err, "placement %s", p.Label())
+}
+
+// PlacementsNamed lists the places of that office and counter, of whatever
+// agency.
+func (db *DB) PlacementsNamed(ctx context.Context, office, counter string) ([]data.Placement, error) {
+	named := strings.TrimPrefix(placementKey(0, data.Placement{Office: office, Counter: counter}), "0")
+	rows, err := db.read.QueryContext(ctx, `SELECT `+placementColumns+` WHERE substr(p.key, instr(p.key, '|')) = ?
+		ORDER BY coalesce(a.name, '')`, named)
+	ps, err := collect(rows, err, func(r *sql.Rows) (data.Placement, error) { return scanPlacement(r.Scan) })
+	return ps, wrap(err, "placements %s", named)
 }
 
 // Placements lists every place, by agency, office and counter.

@@ -37,6 +37,11 @@ func TestPlacements(t *testing.T) {
 			t.Errorf("%s is found: %v", p.Label(), err)
 		}
 	}
+	other := ensure(data.Placement{Agency: "Sở khác", Office: "Bộ phận một cửa", Counter: "Quầy 3"})
+	ensure(data.Placement{Agency: "Sở khác", Office: "Bộ phận một cửa"})
+	if named, err := db.PlacementsNamed(ctx, "BỘ PHẬN một cửa", "quầy  3"); err != nil || len(named) != 2 || named[0].ID != other.ID || named[1].ID != first.ID {
+		t.Errorf("places of that name: %+v, %v", named, err)
+	}
 	if far := ensure(data.Placement{Agency: first.Agency, Office: first.Office, Counter: "Quầy 4"}); far.ID == first.ID {
 		t.Error("another counter is the same place")
 	}
@@ -58,7 +63,7 @@ func TestPlacements(t *testing.T) {
 	for _, p := range all {
 		labels = append(labels, p.Label())
 	}
-	wantLabels := []string{"Trung tâm", "Quầy 3, Bộ phận một cửa", "Quầy 4, Bộ phận một cửa"}
+	wantLabels := []string{"Trung tâm", "Bộ phận một cửa", "Quầy 3, Bộ phận một cửa", "Quầy 3, Bộ phận một cửa", "Quầy 4, Bộ phận một cửa"}
 	if diff := cmp.Diff(wantLabels, labels); diff != "" || err != nil {
 		t.Errorf("places (-want +got)\n%s, %v", diff, err)
 	}
