@@ -258,3 +258,40 @@ func countText(doc poster.Document, codes int) string {
 		return fmt.Sprintf("%d tờ khổ %s", n, doc.Layout)
 	}
 }
+
+// reprint draws a printing again as it was, and tells what has changed since.
+func (c *posterCmd) reprint(ctx context.Context, e *env, f *folder, public address) error {
+	p, doc, err := f.printing(ctx, c.Reprint)
+	if err != nil {
+		return err
+	}
+	out, err := createOutput(c.Out)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	if err := c.draw(e, out, doc); err != nil {
+		return err
+	}
+	if err := out.keep(); err != nil {
+		return err
+	}
+	if err := f.store.AddReprint(ctx, p.ID, edit(c.By, "").Who); err != nil {
+		return fmt.Errorf("đã ghi %s nhưng không ghi sổ được lần in lại: %w", c.Out, err)
+	}
+	if err := f.warnChanged(ctx, e.stderr, p, public, today(e)); err != nil { // the file is there and good
+		fmt.Fprintf(e.stderr, "Lưu ý: không so được bản in này với dữ liệu hiện nay, hãy quét thử trước khi treo. [%v]\n", err)
+	}
+	if c.JSON {
+		codes, err := printedCodes(doc.PublicURL, p.Posters)
+		if err != nil {
+			return err
+		}
+		return printJSON(e.stdout, printResult{
+			Print: p.ID, File: c.Out, Layout: doc.Layout, Host: p.Host, Issued: p.Issued, Sheets: len(doc.Sheets),
+			Codes: codes, Skipped: []data.Reject{},
+		})
+	}
+	_, err = fmt.Fprintf(e.stdout, "Đã ghi lại bản in số %d vào %s: %s.\n", p.ID, c.Out, countText(doc, len(p.Posters)))
+	return err
+}

@@ -83,6 +83,9 @@ func (d *drafter) add(ctx context.Context, p pick) error {
 		return err
 	}
 	sheet := d.sheet(p.aim)
+	if p.aim.sample() { // the sheet itself has to say so, wherever it ends up
+		sheet.Title = "(Nội dung mẫu) " + sheet.Title
+	}
 	sheet.Code, sheet.Issuer, sheet.Placement = link.Code, issuer, place.Label()
 	d.posters = append(d.posters, data.Printed{
 		Code: link.Code, Title: sheet.Title, Placement: sheet.Placement,
@@ -133,9 +136,9 @@ func (d *drafter) finishLists() {
 	}
 }
 
-// place is a place as it is kept, made on first need, with its newest note.
+// place is a place as it is kept, made or noted anew on first need.
 func (d *drafter) place(ctx context.Context, p data.Placement) (data.Placement, error) {
-	if p.Label() == "" {
+	if p.Label() == "" || p.ID != 0 && p.Note == "" {
 		return p, nil
 	}
 	if known, ok := d.places[p]; ok {
@@ -148,12 +151,14 @@ func (d *drafter) place(ctx context.Context, p data.Placement) (data.Placement, 
 
 // sheet is what a poster of a target says.
 func (d *drafter) sheet(a aim) poster.Sheet {
+	switch {
+	case a.Procedure != nil:
+		return poster.Procedure(*a.Procedure)
+	case a.Article != nil:
+		return poster.Article(*a.Article)
+	}
 	s := poster.Sheet{Title: a.Title}
 	switch a.Kind {
-	case data.KindProcedure:
-		s = poster.Procedure(*a.Procedure)
-	case data.KindArticle:
-		s = poster.Article(*a.Article)
 	case data.KindField:
 		s.Gain = "Mọi thủ tục của lĩnh vực: giấy tờ, lệ phí, thời hạn và nơi nộp"
 	case data.KindAgency:
@@ -162,9 +167,6 @@ func (d *drafter) sheet(a aim) poster.Sheet {
 		if d.cmd.Title != "" && d.doc.Layout != poster.List {
 			s.Title = d.cmd.Title
 		}
-	}
-	if a.sample() { // the sheet itself has to say so, wherever it ends up
-		s.Title = "(Nội dung mẫu) " + s.Title
 	}
 	return s
 }
