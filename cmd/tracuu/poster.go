@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/alecthomas/kong"
 
 	"tracuu/data"
 	"tracuu/qr/poster"
@@ -34,6 +35,18 @@ type posterCmd struct {
 	By         string   `type:"line" env:"TRACUU_BY" placeholder:"TÊN" help:"Người in, ghi vào sổ in và lịch sử mã (tên đăng nhập máy)."`
 	Out        string   `required:"" env:"TRACUU_POSTER_OUTPUT" short:"o" name:"output" placeholder:"TỆP" help:"Tệp .pdf, hoặc .zip để mỗi tờ một tệp PDF."`
 	JSON       bool     `env:"TRACUU_POSTER_JSON" name:"json" help:"In kết quả dạng JSON."`
+
+	typed []string // the names of the flags on the command line, not those that variables set
+}
+
+// AfterApply is called by kong when it has read the flags.
+func (c *posterCmd) AfterApply(k *kong.Context) error {
+	for _, p := range k.Path {
+		if p.Flag != nil {
+			c.typed = append(c.typed, p.Flag.Name)
+		}
+	}
+	return nil
 }
 
 // labels is how many labels each label sheet has.
@@ -71,7 +84,11 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	if day == "" {
 		day = today(e)
 	}
-	picked, bad, err := c.pick(ctx, e, f, public)
+	d, err := c.newDrafter(ctx, e, f, public, strings.TrimSpace("Tra cứu thủ tục hành chính "+sh.Province), day)
+	if err != nil {
+		return err
+	}
+	picked, bad, err := d.pick(ctx)
 	if err != nil {
 		return err
 	}
@@ -96,17 +113,16 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	defer out.discard()
-	doc, posters, err := c.document(ctx, e, f, picked, public, strings.TrimSpace("Tra cứu thủ tục hành chính "+sh.Province), day)
-	if err != nil {
+	if picked, err = d.document(ctx, picked); err != nil {
 		return err
 	}
 	public.warn(e.stderr)
 	warnSample(e.stderr, picked)
-	id, err := c.print(ctx, e, f, out, doc, posters, public)
+	id, err := c.print(ctx, e, f, out, d.doc, d.posters, public)
 	if err != nil {
 		return err
 	}
-	if err := c.tell(e, doc, posters, picked, bad, public, id); err != nil {
+	if err := c.tell(e, d.doc, d.posters, picked, bad, public, id); err != nil {
 		return err
 	}
 	if len(bad) > 0 {
@@ -139,8 +155,14 @@ func (c *posterCmd) check() error {
 		return fmt.Errorf("-o %s: tên tệp phải kết thúc bằng .pdf hoặc .zip", c.Out)
 	}
 	if c.Reprint != 0 {
-		if !reflect.DeepEqual(*c, posterCmd{Reprint: c.Reprint, Out: c.Out, JSON: c.JSON, By: c.By}) {
-			return errors.New("--reprint in lại y hệt một bản in cũ nên chỉ đi cùng -o; hãy bỏ đích và các cờ khác")
+		// What variables say is for printings that are new.
+		for _, flag := range c.typed {
+			if !slices.Contains([]string{"reprint", "output", "json", "by", "dir", "public-url", "province"}, flag) {
+				return fmt.Errorf("--reprint in lại y hệt một bản in cũ nên không đi cùng --%s; hãy bỏ cờ ấy", flag)
+			}
+		}
+		if len(c.Targets) > 0 {
+			return errors.New("--reprint in lại y hệt một bản in cũ nên không đi cùng đích; hãy bỏ đích")
 		}
 		return nil
 	}
@@ -166,7 +188,7 @@ func (c *posterCmd) check() error {
 			sources = append(sources, s.flag)
 		}
 	}
-	n := labels[layout]
+	n, start := labels[layout], c.Start != 0 || slices.Contains(c.typed, "start")
 	switch {
 	case len(sources) > 1:
 		return fmt.Errorf("%s không đi cùng nhau; hãy chọn một", strings.Join(sources, " và "))
@@ -176,9 +198,9 @@ func (c *posterCmd) check() error {
 		return errors.New("--placements đã ghi nơi đặt từng dòng nên không đi cùng --placement")
 	case c.Level != "" && !slices.Contains([]data.Level{data.LevelCommune, data.LevelProvince, data.LevelMinistry}, data.Level(c.Level)):
 		return fmt.Errorf("--level %q: cần một trong commune, province, ministry", c.Level)
-	case c.Start != 0 && n == 0:
+	case start && n == 0:
 		return fmt.Errorf("--start chỉ dùng cho tờ nhãn (labels24, labels14), không dùng cho %s", layout)
-	case c.Start != 0 && (c.Start < 1 || c.Start > n):
+	case start && (c.Start < 1 || c.Start > n):
 		return fmt.Errorf("--start %d: tờ %s có các ô từ 1 đến %d", c.Start, layout, n)
 	case n > 0 && c.Bleed:
 		return errors.New("tờ nhãn đã cắt sẵn nên không có tràn lề; hãy bỏ --bleed")
@@ -270,7 +292,7 @@ func (c *posterCmd) reprint(ctx context.Context, e *env, f *folder, public addre
 		return err
 	}
 	defer out.discard()
-	if err := c.draw(e, out, doc); err != nil {
+	if err := c.draw(ctx, e, out, doc); err != nil {
 		return err
 	}
 	if err := out.keep(); err != nil {

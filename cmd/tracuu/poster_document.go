@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -21,44 +23,75 @@ type drafter struct {
 	public  address
 	house   string      // who speaks where no agency does
 	agency  data.Agency // the one the flag names, if it does
+	title   string      // of lists
 	by      data.Edit
 	doc     poster.Document
+	checker *poster.Checker
 	posters []data.Printed
-	lists   map[listKey]*list
+	lists   map[int64]*list          // by place
 	issuers map[string]poster.Issuer // by an agency's slug
 	places  map[data.Placement]data.Placement
 }
 
-// document makes the codes that are missing and writes the sheets. posters are
-// in the order of picked.
-func (c *posterCmd) document(ctx context.Context, e *env, f *folder, picked []pick, public address, house string, day data.Date) (poster.Document, []data.Printed, error) {
-	d := drafter{
-		folder: f, cmd: c, env: e, public: public, house: house, by: edit(c.By, ""),
-		lists: map[listKey]*list{}, issuers: map[string]poster.Issuer{}, places: map[data.Placement]data.Placement{},
+// newDrafter begins a document.
+func (c *posterCmd) newDrafter(ctx context.Context, e *env, f *folder, public address, house string, day data.Date) (*drafter, error) {
+	d := &drafter{
+		folder: f, cmd: c, env: e, public: public, house: house, by: edit(c.By, ""), title: cmp.Or(c.Title, "Tra cứu bằng mã QR"),
+		lists: map[int64]*list{}, issuers: map[string]poster.Issuer{}, places: map[data.Placement]data.Placement{},
 		doc: poster.Document{
 			Layout: poster.Layout(c.Layout), PublicURL: public.url, Issued: day, Start: c.Start,
 			English: c.English, Bleed: c.Bleed, Cover: c.Cover, Crests: map[string][]byte{},
 		},
 	}
+	var err error
 	if c.Agency != "" {
-		var err error
 		if d.agency, err = f.findAgency(ctx, c.Agency); err != nil {
-			return d.doc, nil, err
+			return nil, err
 		}
 	}
-	for _, p := range picked {
-		if err := d.add(ctx, p); err != nil {
-			return d.doc, nil, err
+	switch {
+	case c.Title != "":
+	case c.Field != "":
+		field, err := f.findField(ctx, c.Field)
+		if err != nil {
+			return nil, err
 		}
+		d.title = field.Name
+	case c.Agency != "" && c.selects():
+		d.title = d.agency.Name
 	}
-	d.finishLists()
-	return d.doc, d.posters, nil
+	d.checker, err = poster.NewChecker(d.doc)
+	return d, err
 }
 
-// listKey is what the entries of one list have in common.
-type listKey struct {
-	title string
-	place int64
+// document makes the codes that are missing and writes the sheets. A code that
+// was asked for twice is printed once: printed are the picks in the order of
+// d.posters.
+func (d *drafter) document(ctx context.Context, picked []pick) (printed []pick, err error) {
+	seen := map[string]bool{}
+	for _, p := range picked {
+		place, err := d.place(ctx, p.place)
+		if err != nil {
+			return nil, err
+		}
+		link, err := d.folder.ensureCode(ctx, p.aim, place.ID, d.public, d.by)
+		if err != nil {
+			return nil, err
+		}
+		if seen[link.Code] {
+			continue
+		}
+		seen[link.Code] = true
+		printed = append(printed, p)
+		if err := d.add(p, place.ID, link.Code); err != nil {
+			return nil, err
+		}
+	}
+	if n := len(picked) - len(printed); n > 0 {
+		fmt.Fprintf(d.env.stderr, "Lưu ý: %d đích ghi trùng; mỗi mã chỉ in một lần.\n", n)
+	}
+	d.finishLists()
+	return printed, nil
 }
 
 // list is a list as it grows, on as many sheets as it takes.
@@ -68,53 +101,82 @@ type list struct {
 	mixed  bool // the entries are of several agencies
 }
 
-// add writes the sheet of a pick, or its line of a list.
-func (d *drafter) add(ctx context.Context, p pick) error {
-	place, err := d.place(ctx, p.place)
-	if err != nil {
-		return err
+// draft is what the sheet of a target at a place says, checked as it will be
+// drawn. The error is a [data.ErrInvalid] or [poster.ErrNoCard] if there can be
+// no such sheet. Nothing is written.
+func (d *drafter) draft(ctx context.Context, a aim, place data.Placement) (s poster.Sheet, err error) {
+	s = d.sheet(a)
+	if a.sample() { // the sheet itself has to say so, wherever it ends up
+		s.Title = sampleMark + s.Title
 	}
-	issuer, err := d.issuer(ctx, p.aim, place)
-	if err != nil {
-		return err
+	s.Placement = place.Label()
+	if s.Issuer, err = d.issuer(ctx, a, place); err != nil {
+		return s, err
 	}
-	link, err := d.folder.ensureCode(ctx, p.aim, place.ID, d.public, d.by)
-	if err != nil {
-		return err
+	if s.CardText, _, err = d.cardText(a, s.Issuer, anyCode); err != nil {
+		return s, err
 	}
-	sheet := d.sheet(p.aim)
-	if p.aim.sample() { // the sheet itself has to say so, wherever it ends up
-		sheet.Title = "(Nội dung mẫu) " + sheet.Title
-	}
-	sheet.Code, sheet.Issuer, sheet.Placement = link.Code, issuer, place.Label()
-	d.posters = append(d.posters, data.Printed{
-		Code: link.Code, Title: sheet.Title, Placement: sheet.Placement,
-		Layout: d.cmd.Layout, Host: d.public.host, Issued: d.doc.Issued,
-	})
-	switch d.doc.Layout {
-	case poster.List:
-		d.addEntry(listKey{d.listTitle(p.aim), place.ID}, sheet)
-		return nil
-	case poster.Card:
-		if sheet.CardText, err = d.cardText(p.aim, issuer, link.Code); err != nil {
-			return err
+	err = d.check(s)
+	if house := (poster.Issuer{Name: d.house}); err != nil && place.Agency == "" && d.agency.Slug == "" && s.Issuer != house {
+		// The name that a record has for its agency may be a whole paragraph.
+		plain := s
+		if plain.Issuer = house; d.check(plain) == nil {
+			return plain, nil
 		}
 	}
+	return s, err
+}
+
+// anyCode stands for a code that is yet to be made; all are as long.
+const anyCode = "00000000"
+
+// check tries to draw a sheet, on a list of its own if that is the layout.
+func (d *drafter) check(s poster.Sheet) error {
+	s.Code = anyCode
+	if d.doc.Layout == poster.List {
+		s = poster.Sheet{
+			Title: d.title, Placement: s.Placement, Issuer: s.Issuer,
+			Entries: []poster.Entry{{Code: s.Code, Title: s.Title, Number: s.Number}},
+		}
+	}
+	return d.checker.Check(s)
+}
+
+// add writes the sheet of a pick, or its line of a list.
+func (d *drafter) add(p pick, place int64, code string) error {
+	sheet := p.sheet
+	sheet.Code = code
+	d.posters = append(d.posters, data.Printed{
+		Code: code, Title: sheet.Title, Placement: sheet.Placement,
+		Layout: d.cmd.Layout, Host: d.public.host, Issued: d.doc.Issued,
+	})
+	if d.doc.Layout == poster.List {
+		d.addEntry(place, sheet)
+		return nil
+	}
+	text, left, err := d.cardText(p.aim, sheet.Issuer, code)
+	if err != nil {
+		return err
+	}
+	for _, part := range left {
+		fmt.Fprintf(d.env.stderr, "Lưu ý: thẻ của %s không đủ chỗ hoặc không ghi chắc được %s; thẻ chỉ chỗ hỏi.\n", p.aim.Key, part)
+	}
+	sheet.CardText = text
 	d.doc.Sheets = append(d.doc.Sheets, sheet)
 	return nil
 }
 
-// addEntry puts a line on the list it belongs to.
-func (d *drafter) addEntry(key listKey, s poster.Sheet) {
-	l := d.lists[key]
+// addEntry puts a line on the list of its place.
+func (d *drafter) addEntry(place int64, s poster.Sheet) {
+	l := d.lists[place]
 	if l == nil {
 		l = &list{issuer: s.Issuer}
-		d.lists[key] = l
+		d.lists[place] = l
 	}
 	l.mixed = l.mixed || l.issuer != s.Issuer
 	if n := len(l.sheets); n == 0 || len(d.doc.Sheets[l.sheets[n-1]].Entries) == listEntries {
 		l.sheets = append(l.sheets, len(d.doc.Sheets))
-		d.doc.Sheets = append(d.doc.Sheets, poster.Sheet{Title: key.title, Placement: s.Placement})
+		d.doc.Sheets = append(d.doc.Sheets, poster.Sheet{Title: d.title, Placement: s.Placement})
 	}
 	last := &d.doc.Sheets[l.sheets[len(l.sheets)-1]]
 	last.Entries = append(last.Entries, poster.Entry{Code: s.Code, Title: s.Title, Number: s.Number})
@@ -171,39 +233,24 @@ func (d *drafter) sheet(a aim) poster.Sheet {
 	return s
 }
 
-// listTitle is the name of the list that a target stands in.
-func (d *drafter) listTitle(a aim) string {
-	switch {
-	case d.cmd.Title != "":
-		return d.cmd.Title
-	case d.cmd.Agency != "" && d.cmd.Field == "" && d.cmd.selects():
-		return d.agency.Name
-	case a.Procedure != nil && a.Procedure.Field != "":
-		return a.Procedure.Field
-	case a.Article != nil:
-		return "Tin tức"
-	}
-	return d.house
-}
-
 // selects reports whether the flags choose procedures, rather than a person
 // who names them.
 func (c *posterCmd) selects() bool { return len(c.Targets) == 0 && c.List == "" && c.Placements == "" }
 
-// cardText is what the symbol of a card holds.
-func (d *drafter) cardText(a aim, issuer poster.Issuer, code string) (string, error) {
+// cardText is what the symbol of a card holds, and what it has no room for;
+// other layouts have none.
+func (d *drafter) cardText(a aim, issuer poster.Issuer, code string) (text string, left []string, err error) {
+	switch {
+	case d.doc.Layout != poster.Card:
+		return "", nil, nil
+	case a.Procedure == nil:
+		return "", nil, fmt.Errorf("%w: thẻ chữ chỉ làm được cho thủ tục; hãy chọn khổ khác", poster.ErrNoCard)
+	}
 	payload, err := qr.Payload(d.public.url, qr.Code(code))
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	text, left, err := poster.CardText(*a.Procedure, issuer.Phone, payload)
-	if err != nil {
-		return "", err
-	}
-	for _, part := range left {
-		fmt.Fprintf(d.env.stderr, "Lưu ý: thẻ của %s không đủ chỗ hoặc không ghi chắc được %s; thẻ chỉ chỗ hỏi.\n", a.Key, part)
-	}
-	return text, nil
+	return poster.CardText(*a.Procedure, issuer.Phone, payload)
 }
 
 // issuer is the agency a poster speaks for: that of its place, else the one
@@ -213,7 +260,9 @@ func (d *drafter) issuer(ctx context.Context, a aim, place data.Placement) (post
 	var err error
 	switch {
 	case place.Agency != "":
-		agency, err = d.folder.store.AgencyByName(ctx, place.Agency)
+		if agency, err = d.folder.store.AgencyByName(ctx, place.Agency); errors.Is(err, data.ErrNotFound) {
+			return poster.Issuer{Name: place.Agency}, nil // it is made with its place
+		}
 	case d.agency.Slug != "":
 		agency = d.agency
 	case a.Kind == data.KindAgency:
@@ -242,16 +291,4 @@ func (d *drafter) issuer(ctx context.Context, a aim, place data.Placement) (post
 	}
 	d.issuers[slug] = issuer
 	return issuer, nil
-}
-
-// cardReason tells why no card can be made of a target, empty if one can.
-func cardReason(a aim, public address) string {
-	if a.Procedure == nil {
-		return "thẻ chữ chỉ làm được cho thủ tục; hãy chọn khổ khác"
-	}
-	const anyCode = "/Q/00000000" // all codes are as long
-	if _, _, err := poster.CardText(*a.Procedure, "", public.url+anyCode); err != nil {
-		return err.Error()
-	}
-	return ""
 }

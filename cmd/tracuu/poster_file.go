@@ -8,7 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 
 	"tracuu/data"
 	"tracuu/qr"
@@ -27,22 +29,58 @@ func createOutput(name string) (*output, error) {
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("không ghi được %s: đó không phải một tệp thường; hãy chọn tên khác", name)
 	}
-	beside := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d.tmp", filepath.Base(name), os.Getpid()))
+	dir, prefix := filepath.Dir(name), "."+filepath.Base(name)+"."
+	removeStale(dir, prefix)
+	beside := filepath.Join(dir, fmt.Sprint(prefix, os.Getpid(), unfinished))
 	file, err := os.OpenFile(beside, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o644)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("không ghi được %s: không có thư mục %s", name, filepath.Dir(name))
+		return nil, fmt.Errorf("không ghi được %s: không có thư mục %s", name, dir)
 	case err != nil:
-		return nil, fmt.Errorf("không ghi được %s: hãy kiểm tra quyền ghi thư mục. [%w]", name, err)
+		return nil, fmt.Errorf("không ghi được %s: hãy kiểm tra quyền ghi thư mục. [%w]", name, storageError(err))
 	}
 	return &output{name, file}, nil
+}
+
+// unfinished ends the name of a file that is being written; before it stands
+// the number of the process.
+const unfinished = ".tmp"
+
+// removeStale removes what processes that were killed have left of a file. What
+// cannot be removed is in nobody's way.
+func removeStale(dir, prefix string) {
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return // it will be told when the file is made
+	}
+	for _, file := range files {
+		rest, ours := strings.CutPrefix(file.Name(), prefix)
+		number, tmp := strings.CutSuffix(rest, unfinished)
+		pid, err := strconv.Atoi(number)
+		if !ours || !tmp || err != nil || pid <= 0 {
+			continue
+		}
+		process, err := os.FindProcess(pid)
+		if err == nil && errors.Is(process.Signal(syscall.Signal(0)), os.ErrProcessDone) {
+			_ = os.Remove(filepath.Join(dir, file.Name()))
+		}
+	}
 }
 
 // finish makes sure that what was written is on the disk.
 func (o *output) finish() error {
 	err := errors.Join(o.file.Sync(), o.file.Close())
 	if err != nil {
-		err = fmt.Errorf("không ghi trọn được %s: %w", o.name, err)
+		err = fmt.Errorf("không ghi trọn được %s: %w", o.name, storageError(err))
+	}
+	return err
+}
+
+// storageError puts what the system says of a full disk into the words of the
+// house.
+func storageError(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return fmt.Errorf("%w: %w", data.ErrStorageFull, err)
 	}
 	return err
 }
@@ -62,15 +100,15 @@ func (o *output) discard() {
 }
 
 // draw writes a document to the file and finishes it.
-func (c *posterCmd) draw(e *env, out *output, doc poster.Document) error {
+func (c *posterCmd) draw(ctx context.Context, e *env, out *output, doc poster.Document) error {
 	write := poster.Write
 	if strings.EqualFold(filepath.Ext(c.Out), ".zip") {
 		write = poster.WriteZIP
 	}
 	bar := newBar(e, "in", int64(len(doc.Sheets)))
 	defer bar.finish()
-	if err := write(out.file, doc, bar.step); err != nil {
-		return err
+	if err := write(ctx, out.file, doc, bar.step); err != nil {
+		return storageError(err)
 	}
 	return out.finish()
 }
@@ -91,7 +129,7 @@ func (c *posterCmd) print(ctx context.Context, e *env, f *folder, out *output, d
 	if err := json.Unmarshal(kept, &drawn); err != nil {
 		return 0, err
 	}
-	if err := c.draw(e, out, drawn); err != nil {
+	if err := c.draw(ctx, e, out, drawn); err != nil {
 		return 0, err
 	}
 	if err := ctx.Err(); err != nil {

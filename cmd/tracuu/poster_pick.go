@@ -17,10 +17,12 @@ import (
 	"tracuu/search/vi"
 )
 
-// pick is one thing to print and where it will hang.
+// pick is one thing to print, where it will hang and what its sheet says; the
+// sheet has no code yet.
 type pick struct {
 	aim   aim
 	place data.Placement // the zero Placement: none
+	sheet poster.Sheet
 }
 
 // unnamed reports whether a pick leads to something without a name of its own.
@@ -37,8 +39,9 @@ type order struct {
 
 // pick looks up all that the command line asks for. What cannot be printed is
 // in bad, each with its line and why.
-func (c *posterCmd) pick(ctx context.Context, e *env, f *folder, public address) (picked []pick, bad []data.Reject, err error) {
-	t, err := f.targets(ctx, public)
+func (d *drafter) pick(ctx context.Context) (picked []pick, bad []data.Reject, err error) {
+	c, e, f := d.cmd, d.env, d.folder
+	t, err := f.targets(ctx, d.public)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -47,7 +50,7 @@ func (c *posterCmd) pick(ctx context.Context, e *env, f *folder, public address)
 		return nil, nil, err
 	}
 	if c.Placement != "" {
-		place, err := c.place(ctx, f)
+		place, err := d.flagPlace(ctx)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -57,7 +60,7 @@ func (c *posterCmd) pick(ctx context.Context, e *env, f *folder, public address)
 	}
 	day := today(e)
 	for _, o := range orders {
-		p, err := c.look(ctx, f, t, o, day)
+		p, err := d.look(ctx, t, o, day)
 		var unusable *targetError
 		switch {
 		case errors.As(err, &unusable):
@@ -79,7 +82,7 @@ func (c *posterCmd) pick(ctx context.Context, e *env, f *folder, public address)
 }
 
 // look finds what an order means and whether a poster of it may be printed.
-func (c *posterCmd) look(ctx context.Context, f *folder, t *targets, o order, day data.Date) (p pick, err error) {
+func (d *drafter) look(ctx context.Context, t *targets, o order, day data.Date) (p pick, err error) {
 	if o.reason != "" {
 		return p, &targetError{o.typed, o.reason}
 	}
@@ -90,35 +93,23 @@ func (c *posterCmd) look(ctx context.Context, f *folder, t *targets, o order, da
 		return p, err
 	}
 	if o.place == (data.Placement{}) && p.aim.Link != nil && p.aim.Link.PlacementID != 0 {
-		p.place, err = f.store.Placement(ctx, p.aim.Link.PlacementID)
+		p.place, err = d.folder.store.Placement(ctx, p.aim.Link.PlacementID)
 	} else {
-		p.place, err = f.knownPlace(ctx, o.place)
+		p.place, err = d.folder.knownPlace(ctx, o.place)
 	}
 	if err != nil {
 		return p, err
 	}
-	if c.Layout == string(poster.Card) {
-		if reason := cardReason(p.aim, t.public); reason != "" {
-			return p, &targetError{targetText(p.aim.Target), reason}
+	if p.place.ID != 0 || p.place.Label() == "" { // nothing hangs at a new place
+		if err := d.folder.usable(ctx, p.aim, p.place.ID, day); err != nil {
+			return p, err
 		}
 	}
-	if p.place.ID == 0 && p.place.Label() != "" {
-		return p, nil // nothing hangs at a new place
+	p.sheet, err = d.draft(ctx, p.aim, p.place)
+	if errors.Is(err, data.ErrInvalid) || errors.Is(err, poster.ErrNoCard) {
+		return p, &targetError{targetText(p.aim.Target), err.Error()}
 	}
-	return p, f.usable(ctx, p.aim, p.place.ID, day)
-}
-
-// knownPlace is a place with its number if it is in the store; it makes none.
-func (f *folder) knownPlace(ctx context.Context, p data.Placement) (data.Placement, error) {
-	if p.ID != 0 || p.Label() == "" {
-		return p, nil
-	}
-	known, err := f.store.FindPlacement(ctx, p)
-	if errors.Is(err, data.ErrNotFound) {
-		return p, nil
-	}
-	known.Note = cmp.Or(p.Note, known.Note) // kept when the poster is made
-	return known, err
+	return p, err
 }
 
 // orders lists what is asked for, in its order.
@@ -187,51 +178,6 @@ func (c *posterCmd) listed(e *env) (out []order, err error) {
 		return nil, fmt.Errorf("%s: không đọc tiếp được: %w", c.List, err)
 	}
 	return out, nil
-}
-
-// place is the one that --placement names: one that is known by this label, or
-// "office / counter", with the agency in front or from its flag.
-func (c *posterCmd) place(ctx context.Context, f *folder) (p data.Placement, err error) {
-	all, err := f.store.Placements(ctx)
-	if err != nil {
-		return p, err
-	}
-	agency := ""
-	if c.Agency != "" {
-		a, err := f.findAgency(ctx, c.Agency)
-		if err != nil {
-			return p, err
-		}
-		agency = a.Name
-	}
-	var known []data.Placement
-	for _, k := range all {
-		if foldEqual(k.Label(), c.Placement) && (agency == "" || k.Agency == agency) {
-			known = append(known, k)
-		}
-	}
-	switch {
-	case len(known) == 1:
-		return known[0], nil
-	case len(known) > 1:
-		return p, fmt.Errorf("--placement: có %d nơi cùng tên %q; hãy ghi rõ \"cơ quan / văn phòng / quầy\"", len(known), c.Placement)
-	}
-	parts := strings.Split(c.Placement, "/")
-	for i, part := range parts {
-		parts[i] = strings.Join(strings.Fields(part), " ")
-		if parts[i] == "" || len(part) > 600 {
-			return p, fmt.Errorf("%w: --placement %q: hãy ghi \"văn phòng / quầy\" hoặc \"cơ quan / văn phòng / quầy\"", errUsage, shorten(c.Placement))
-		}
-	}
-	switch len(parts) {
-	case 1:
-		return data.Placement{Agency: agency, Office: parts[0]}, nil
-	case 2:
-		return data.Placement{Agency: agency, Office: parts[0], Counter: parts[1]}, nil
-	case 3:
-		return data.Placement{Agency: parts[0], Office: parts[1], Counter: parts[2]}, nil
-	}
-	return p, fmt.Errorf("%w: --placement %q: nhiều dấu / quá; hãy ghi \"cơ quan / văn phòng / quầy\"", errUsage, shorten(c.Placement))
 }
 
 // selected lists the codes of the shown procedures in force that --field,

@@ -65,7 +65,7 @@ func (t *targets) changeOf(ctx context.Context, l data.Link, title string, print
 		return fmt.Sprintf("tờ in ghi %q, nay mã dẫn tới %s: %s", title, targetText(l.Target), gone.reason), nil
 	case err != nil:
 		return "", err
-	case historyTarget(then) == targetText(a.Target) && (a.unnamed() || plain.sheet(a).Title == strings.TrimPrefix(title, "(Nội dung mẫu) ")):
+	case historyTarget(then) == targetText(a.Target) && (a.unnamed() || plain.sheet(a).Title == strings.TrimPrefix(title, sampleMark)):
 		return "", nil
 	}
 	return fmt.Sprintf("tờ in ghi %q, nay mã mở %s (%s)", title, targetText(a.Target), a.Title), nil

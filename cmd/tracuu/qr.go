@@ -105,7 +105,7 @@ func (c *qrCmd) write(ctx context.Context, f *folder, out *output, symbol *qr.Sy
 		return err
 	}
 	if _, err := out.file.Write(file); err != nil {
-		return fmt.Errorf("không ghi được tệp %s: %w", c.Out, err)
+		return fmt.Errorf("không ghi được tệp %s: %w", c.Out, storageError(err))
 	}
 	if err := out.finish(); err != nil {
 		return err

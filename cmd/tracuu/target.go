@@ -41,6 +41,9 @@ type aim struct {
 	Followed  string          // the target that this has taken the place of, as targetText has it; empty if none
 }
 
+// sampleMark stands before the titles of sample content on paper.
+const sampleMark = "(Nội dung mẫu) "
+
 // sample reports whether the target is sample content.
 func (a aim) sample() bool {
 	return a.Procedure != nil && a.Procedure.Sample || a.Article != nil && a.Article.Sample

@@ -255,7 +255,7 @@ func PlaceReason(p data.Placement) string {
 		switch {
 		case utf8.RuneCountInString(part.text) > part.limit:
 			return fmt.Sprintf("%s dài quá %d chữ: hãy viết gọn lại", columnNames[part.column].name, part.limit)
-		case !utf8.ValidString(part.text) || strings.ContainsFunc(part.text, unicode.IsControl):
+		case strings.ContainsFunc(part.text, func(r rune) bool { return r == utf8.RuneError || unicode.IsControl(r) }):
 			return columnNames[part.column].name + " có ký tự điều khiển hoặc không phải UTF-8: hãy gõ lại"
 		}
 	}

@@ -1,6 +1,7 @@
 package poster
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"strings"
@@ -64,17 +65,39 @@ type target struct {
 }
 
 // prepareDocument is prepare with the font of the sheets.
-func prepareDocument(d Document) (*printing, error) {
+func prepareDocument(ctx context.Context, d Document) (*printing, error) {
 	clean, err := newCleaner(liberationsansregular.TTF)
 	if err != nil {
 		return nil, fmt.Errorf("đọc phông chữ: %w", err)
 	}
-	return prepare(d, clean)
+	return prepare(ctx, d, clean)
 }
 
 // prepare checks a document and makes its symbols. Errors name the sheet and
 // say what to do.
-func prepare(d Document, clean *cleaner) (*printing, error) {
+func prepare(ctx context.Context, d Document, clean *cleaner) (*printing, error) {
+	p, err := prepareHead(d, clean)
+	if err != nil {
+		return nil, err
+	}
+	if len(d.Sheets) == 0 {
+		return nil, invalid("chưa có tờ nào để in; hãy chọn ít nhất một thủ tục")
+	}
+	for i, s := range d.Sheets {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		checked, err := p.check(s, clean)
+		if err != nil {
+			return nil, fmt.Errorf("tờ %d (%s): %w", i+1, name(s, clean), err)
+		}
+		p.sheets = append(p.sheets, checked)
+	}
+	return p, nil
+}
+
+// prepareHead checks what a document says beside its sheets.
+func prepareHead(d Document, clean *cleaner) (*printing, error) {
 	p := &printing{Document: d}
 	switch d.Layout {
 	case A3, A4, A5, Desk, List, Card:
@@ -104,16 +127,6 @@ func prepare(d Document, clean *cleaner) (*printing, error) {
 		return nil, invalid("địa chỉ công khai không dùng được: %v", err)
 	}
 	p.host = strings.ToLower(u.Host)
-	if len(d.Sheets) == 0 {
-		return nil, invalid("chưa có tờ nào để in; hãy chọn ít nhất một thủ tục")
-	}
-	for i, s := range d.Sheets {
-		checked, err := p.check(s, clean)
-		if err != nil {
-			return nil, fmt.Errorf("tờ %d (%s): %w", i+1, name(s, clean), err)
-		}
-		p.sheets = append(p.sheets, checked)
-	}
 	return p, nil
 }
 
@@ -142,7 +155,7 @@ func (p *printing) check(s Sheet, clean *cleaner) (sheet, error) {
 		{"tên tiếng Anh", &out.English, maxTitle},
 		{"dòng lợi ích", &out.Gain, maxText},
 		{"mã thủ tục", &out.Number, maxText},
-		{"nơi đặt", &out.Placement, maxText},
+		{"nơi đặt", &out.Placement, data.MaxPlaceLabel},
 		{"tên cơ quan", &out.Issuer.Name, maxText},
 		{"địa chỉ cơ quan", &out.Issuer.Address, maxText},
 		{"giờ làm việc", &out.Issuer.Hours, maxText},
@@ -155,7 +168,7 @@ func (p *printing) check(s Sheet, clean *cleaner) (sheet, error) {
 		}
 	}
 	if out.Title == "" {
-		return out, invalid("chưa có tên in được; hãy ghi tên thủ tục bằng chữ")
+		return out, invalid("chưa có tên in được; hãy ghi tên bằng chữ")
 	}
 	if !p.English {
 		out.English = ""
@@ -182,7 +195,7 @@ func (p *printing) encode(s *sheet, clean *cleaner) (err error) {
 			e.Title, e.Number = clean.line(e.Title), clean.line(e.Number)
 			switch n := utf8.RuneCountInString(e.Title); {
 			case e.Title == "":
-				return invalid("thủ tục thứ %d chưa có tên in được; hãy ghi tên thủ tục bằng chữ", i+1)
+				return invalid("thủ tục thứ %d chưa có tên in được; hãy ghi tên bằng chữ", i+1)
 			case n > maxTitle:
 				return invalid("tên thủ tục thứ %d dài %d ký tự; hãy rút còn nhiều nhất %d", i+1, n, maxTitle)
 			}

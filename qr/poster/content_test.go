@@ -103,6 +103,11 @@ func TestFees(t *testing.T) {
 
 func checkFact(t *testing.T, name string, p data.Procedure, label string, want []string) {
 	t.Helper()
+	if label != "Giấy tờ cần mang" { // there is no box of a fact that tells nothing
+		p.Documents = []data.Document{paper("", "Tờ khai", 1, 0)}
+	} else {
+		p.Methods = []data.Method{method(data.ChannelInPerson, "5 ngày làm việc", 5)}
+	}
 	var got []string
 	for _, f := range facts(p) {
 		if f.Label == label {
@@ -191,6 +196,26 @@ func TestProcedure(t *testing.T) {
 	p.Status = data.StatusRepealed
 	if diff := cmp.Diff(Sheet{Title: p.Name, Number: p.Code}, Procedure(p)); diff != "" {
 		t.Errorf("repealed (-want +got):\n%s", diff)
+	}
+}
+
+// TestBoxTellsSomething: what only sends people to the page is no box.
+func TestBoxTellsSomething(t *testing.T) {
+	silent := data.Procedure{
+		Documents: []data.Document{paper("Cấp mới", "Tờ khai", 1, 0), paper("Cấp lại", "Đơn", 1, 0)},
+		Methods:   []data.Method{method(data.ChannelInPerson, strings.Repeat("trong thời hạn làm thủ tục ", 12), 0, "Theo quy định")},
+	}
+	if got := facts(silent); got != nil {
+		t.Errorf("a box without a fact: %v", got)
+	}
+	counted := silent
+	counted.Documents = nil
+	for range 8 {
+		counted.Documents = append(counted.Documents, paper("", "Tờ khai", 1, 0))
+	}
+	want := []Fact{{"Giấy tờ cần mang", []string{"8 loại giấy tờ, quét mã để xem"}}, {"Lệ phí", []string{seeFee}}, {"Thời gian", []string{seeCase}}}
+	if diff := cmp.Diff(want, facts(counted)); diff != "" {
+		t.Errorf("a number of papers is a fact (-want +got):\n%s", diff)
 	}
 }
 

@@ -1,6 +1,7 @@
 package poster
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 
@@ -32,12 +33,15 @@ type coverRow struct {
 }
 
 // coverRows measures a row for each code.
-func (p *printing) coverRows(t *typesetter) []coverRow {
+func (p *printing) coverRows(ctx context.Context, t *typesetter) ([]coverRow, error) {
 	var rows []coverRow
 	add := func(number, title string, code target, placement string) {
 		rows = append(rows, t.coverRow(regular, strconv.Itoa(len(rows)+1), number, title, code.code.Print(), placement))
 	}
 	for _, s := range p.sheets {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		for _, e := range s.entries {
 			add(e.Number, e.Title, e.target, s.Placement)
 		}
@@ -45,7 +49,7 @@ func (p *printing) coverRows(t *typesetter) []coverRow {
 			add(s.Number, s.Title, s.target, s.Placement)
 		}
 	}
-	return rows
+	return rows, nil
 }
 
 func (t *typesetter) coverRow(f face, texts ...string) coverRow {
@@ -71,12 +75,16 @@ func (r coverRow) put(c *canvas, y float64) float64 {
 }
 
 // drawCover draws the list and gives the symbols by page: none.
-func (p *printing) drawCover(t *typesetter) [][]*qr.Symbol {
+func (p *printing) drawCover(ctx context.Context, t *typesetter) ([][]*qr.Symbol, error) {
 	var heads []string
 	for _, col := range coverColumns {
 		heads = append(heads, col.head)
 	}
-	head, rows := t.coverRow(bold, heads...), p.coverRows(t)
+	rows, err := p.coverRows(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	head := t.coverRow(bold, heads...)
 	title := paragraph(t.set(t.words(span{bold, wordsList}), 24, 1.2, coverColumn), black)
 	about := stack(0.5,
 		paragraph(t.set(t.words(span{regular, p.author()}), 12, 1.3, coverColumn), black),
@@ -107,5 +115,5 @@ func (p *printing) drawCover(t *typesetter) [][]*qr.Symbol {
 		number := fmt.Sprintf("Trang %d/%d", i+1, len(pages))
 		c.text(regular, coverSize, coverMargin, wallHeight-10, number, black)
 	}
-	return make([][]*qr.Symbol, len(pages))
+	return make([][]*qr.Symbol, len(pages)), nil
 }

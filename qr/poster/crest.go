@@ -2,6 +2,7 @@ package poster
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"image"
@@ -13,9 +14,11 @@ import (
 
 // What a file with a crest may have at the most, and what is kept of it.
 const (
-	maxCrestFile   = 2 << 20 // bytes
+	MaxCrestFile   = 2 << 20 // bytes
+	minCrestSide   = 16      // pixels: less is no picture on paper
 	maxCrestSide   = 4000    // pixels
 	maxCrestPixels = 16_000_000
+	maxCrestAspect = 8   // the longer side by the shorter
 	crestSide      = 600 // pixels of the longer side: 300 dpi at 5 cm
 )
 
@@ -23,12 +26,12 @@ const (
 var ErrCrest = errors.New("không dùng được ảnh này làm biểu trưng")
 
 // ParseCrest makes the picture for a poster's head of an uploaded file, PNG or
-// JPEG by its content: at most 600 pixels on the longer side, as a PNG of the
+// JPEG by its content: upright as a camera's mark has it, at most 600 pixels on the longer side, as a PNG of the
 // pixels alone, without whatever else the file told. Equal files give equal
 // bytes. The errors are [ErrCrest] with a hint.
 func ParseCrest(file []byte) ([]byte, error) {
-	if len(file) > maxCrestFile {
-		return nil, fmt.Errorf("%w: tệp nặng %.1f MB, tối đa 2 MB; hãy thu nhỏ ảnh rồi tải lại", ErrCrest, float64(len(file))/(1<<20))
+	if len(file) > MaxCrestFile {
+		return nil, fmt.Errorf("%w: tệp nặng %.1f MB, tối đa %d MB; hãy thu nhỏ ảnh rồi tải lại", ErrCrest, float64(len(file))/(1<<20), MaxCrestFile>>20)
 	}
 	// The size is read before anything is unpacked: a few bytes can stand for
 	// gigabytes of pixels.
@@ -40,12 +43,16 @@ func ParseCrest(file []byte) ([]byte, error) {
 	if w < 1 || h < 1 || w > maxCrestSide || h > maxCrestSide || w*h > maxCrestPixels {
 		return nil, fmt.Errorf("%w: ảnh %d × %d điểm, tối đa %d điểm mỗi cạnh; hãy thu nhỏ ảnh rồi tải lại", ErrCrest, w, h, maxCrestSide)
 	}
+	if shorter, longer := min(w, h), max(w, h); shorter < minCrestSide || longer > maxCrestAspect*shorter {
+		return nil, fmt.Errorf("%w: ảnh %d × %d điểm; mỗi cạnh cần ít nhất %d điểm và cạnh dài không quá %d lần cạnh ngắn, hãy chọn ảnh khác",
+			ErrCrest, w, h, minCrestSide, maxCrestAspect)
+	}
 	img, _, err := image.Decode(bytes.NewReader(file))
 	if err != nil {
 		return nil, fmt.Errorf("%w: ảnh bị hỏng giữa chừng; hãy lưu lại rồi tải lại", ErrCrest)
 	}
 	var out bytes.Buffer
-	if err := png.Encode(&out, shrink(img)); err != nil {
+	if err := png.Encode(&out, turned(shrink(img), orientation(file))); err != nil {
 		return nil, fmt.Errorf("ghi ảnh biểu trưng: %w", err)
 	}
 	return out.Bytes(), nil
@@ -82,6 +89,64 @@ func mean(img image.Image, area image.Rectangle) color.Color {
 	}
 	n := uint64(area.Dx() * area.Dy())
 	return color.RGBA64{uint16(r / n), uint16(g / n), uint16(b / n), uint16(a / n)}
+}
+
+// turned sets a picture upright: mark is the orientation 1 to 8 of the Exif
+// standard, which says how the camera was held.
+func turned(img image.Image, mark int) image.Image {
+	if mark < 2 || mark > 8 {
+		return img
+	}
+	b := img.Bounds()
+	w, h := b.Dx(), b.Dy()
+	out := image.NewNRGBA(image.Rect(0, 0, w, h))
+	if mark > 4 {
+		out = image.NewNRGBA(image.Rect(0, 0, h, w))
+	}
+	for y := range h {
+		for x := range w {
+			// Where the pixel belongs, by the sides that row 0 and column 0 show.
+			to := [...]image.Point{
+				{w - 1 - x, y},
+				{w - 1 - x, h - 1 - y},
+				{x, h - 1 - y},
+				{y, x},
+				{h - 1 - y, x},
+				{h - 1 - y, w - 1 - x},
+				{y, w - 1 - x},
+			}[mark-2]
+			out.Set(to.X, to.Y, img.At(b.Min.X+x, b.Min.Y+y))
+		}
+	}
+	return out
+}
+
+// orientation reads the mark from the Exif part of a JPEG file, 0 if there is
+// none: marker APP1, a TIFF header, and tag 274 in its first directory.
+func orientation(file []byte) int {
+	for at := 2; at+4 <= len(file) && file[at] == 0xFF && file[at+1] != 0xDA; {
+		end := at + 2 + int(binary.BigEndian.Uint16(file[at+2:]))
+		if end > len(file) || end < at+4 {
+			return 0
+		}
+		tiff, found := bytes.CutPrefix(file[at+4:end], []byte("Exif\x00\x00"))
+		if !found || file[at+1] != 0xE1 || len(tiff) < 8 {
+			at = end
+			continue
+		}
+		var order binary.ByteOrder = binary.BigEndian
+		if tiff[0] == 'I' {
+			order = binary.LittleEndian
+		}
+		first := uint64(order.Uint32(tiff[4:])) + 2 // behind the number of entries
+		for entry := first; entry+12 <= uint64(len(tiff)); entry += 12 {
+			if order.Uint16(tiff[entry:]) == 274 {
+				return int(order.Uint16(tiff[entry+8:]))
+			}
+		}
+		return 0
+	}
+	return 0
 }
 
 var colourRE = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)

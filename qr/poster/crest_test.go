@@ -10,6 +10,7 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -69,9 +70,9 @@ func TestParseCrest(t *testing.T) {
 		{"small PNG", pngOf(t, disc(80, 40)), image.Pt(80, 40)},
 		{"PNG with a comment", withText(pngOf(t, disc(80, 40))), image.Pt(80, 40)},
 		{"large PNG", pngOf(t, disc(1500, 1000)), image.Pt(600, 400)},
-		{"a strip", pngOf(t, disc(4000, 2)), image.Pt(600, 1)},
+		{"a strip", pngOf(t, disc(4000, 500)), image.Pt(600, 75)},
 		{"JPEG", jpegOf(t, disc(700, 1400)), image.Pt(300, 600)},
-		{"one pixel", pngOf(t, disc(1, 1)), image.Pt(1, 1)},
+		{"as small as may be", pngOf(t, disc(16, 16)), image.Pt(16, 16)},
 		{"in shades of grey", pngOf(t, image.NewGray(image.Rect(0, 0, 900, 900))), image.Pt(600, 600)},
 	} {
 		out, err := ParseCrest(tt.file)
@@ -118,6 +119,57 @@ func TestShrinkKeepsColours(t *testing.T) {
 	}
 }
 
+// TestCrestStandsUpright parses one picture as cameras held in eight ways
+// store it: the upper left quarter is always the black one.
+func TestCrestStandsUpright(t *testing.T) {
+	upright := image.NewGray(image.Rect(0, 0, 64, 32))
+	for i := range upright.Pix {
+		if x, y := i%64, i/64; x >= 32 || y >= 16 {
+			upright.Pix[i] = 255
+		}
+	}
+	// What takes the upright picture to the stored one undoes the mark: a mark
+	// is its own inverse but for the quarter turns 6 and 8.
+	for mark := 1; mark <= 8; mark++ {
+		stored := turned(upright, []int{1, 2, 3, 4, 5, 8, 7, 6}[mark-1])
+		for _, order := range []binary.AppendByteOrder{binary.BigEndian, binary.LittleEndian} {
+			out, err := ParseCrest(marked(order, jpegOf(t, stored), mark))
+			if err != nil {
+				t.Fatal(err)
+			}
+			img, err := png.Decode(bytes.NewReader(out))
+			if err != nil {
+				t.Fatal(err)
+			}
+			dark := func(x, y int) bool { r, _, _, _ := img.At(x, y).RGBA(); return r < 0x8000 }
+			if img.Bounds().Size() != image.Pt(64, 32) || !dark(8, 4) || dark(56, 4) || dark(8, 28) || dark(56, 28) {
+				t.Errorf("mark %d, %v: %v, dark %t %t %t %t", mark, order, img.Bounds(), dark(8, 4), dark(56, 4), dark(8, 28), dark(56, 28))
+			}
+		}
+	}
+	// By the standard, row 0 of mark 6 is the right side, of mark 8 the left.
+	if r, _, _, _ := turned(upright, 6).At(24, 8).RGBA(); r != 0 {
+		t.Error("mark 6 does not turn clockwise")
+	}
+	if r, _, _, _ := turned(upright, 8).At(8, 56).RGBA(); r != 0 {
+		t.Error("mark 8 does not turn counterclockwise")
+	}
+}
+
+// marked puts an Exif part that names an orientation behind the head of a JPEG.
+func marked(order binary.AppendByteOrder, file []byte, mark int) []byte {
+	tiff := []byte("MM")
+	if order == binary.AppendByteOrder(binary.LittleEndian) {
+		tiff = []byte("II")
+	}
+	tiff = order.AppendUint32(order.AppendUint16(tiff, 42), 8)
+	tiff = order.AppendUint32(order.AppendUint16(order.AppendUint16(order.AppendUint16(tiff, 1), 274), 3), 1)
+	tiff = append(order.AppendUint16(tiff, uint16(mark)), 0, 0, 0, 0, 0, 0)
+	part := append([]byte("Exif\x00\x00"), tiff...)
+	head := binary.BigEndian.AppendUint16([]byte{0xFF, 0xD8, 0xFF, 0xE1}, uint16(len(part)+2))
+	return slices.Concat(head, part, file[2:])
+}
+
 func TestParseCrestRefuses(t *testing.T) {
 	var animated bytes.Buffer
 	if err := gif.Encode(&animated, disc(10, 10), nil); err != nil {
@@ -142,6 +194,9 @@ func TestParseCrestRefuses(t *testing.T) {
 		{"30,000 pixels a side", bomb(30000, 30000), "ảnh 30000 × 30000 điểm, tối đa 4000"},
 		{"a side too long", pngOf(t, disc(4001, 1)), "ảnh 4001 × 1 điểm"},
 		{"a size beyond numbers", bomb(1<<31, 1<<31), "không phải ảnh PNG"},
+		{"one pixel", pngOf(t, disc(1, 1)), "ảnh 1 × 1 điểm; mỗi cạnh cần ít nhất 16 điểm"},
+		{"too flat", pngOf(t, disc(4000, 499)), "cạnh dài không quá 8 lần cạnh ngắn"},
+		{"too narrow", pngOf(t, disc(16, 129)), "cạnh dài không quá 8 lần cạnh ngắn"},
 		{"cut", good[:len(good)/2], "bị hỏng giữa chừng"},
 	} {
 		if out, err := ParseCrest(tt.file); !errors.Is(err, ErrCrest) || !strings.Contains(err.Error(), tt.hint) || out != nil {

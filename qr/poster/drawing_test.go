@@ -24,7 +24,7 @@ func verifyLinks(t testing.TB, file []byte, want [][]linkPayload) error {
 			symbols[i] = append(symbols[i], symbolOf(t, p))
 		}
 	}
-	return verify(file, symbols)
+	return verify(t.Context(), file, symbols)
 }
 
 const (

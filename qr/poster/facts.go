@@ -22,9 +22,10 @@ const (
 
 // facts is the box of a procedure: papers, fee and time, in the words of the
 // record. Nothing in it is shortened: what does not fit, or is not certain, is
-// said to stand on the page. What the record does not name is not in the box.
+// said to stand on the page. What the record does not name is not in the box,
+// and there is none where it would say no more than to look there.
 func facts(p data.Procedure) []Fact {
-	room := boxLines
+	room, told := boxLines, false
 	fact := func(label string, limit int, t terms, otherwise string) []Fact {
 		lines := t.lines
 		switch {
@@ -32,6 +33,8 @@ func facts(p data.Procedure) []Fact {
 			lines = []string{otherwise}
 		case len(lines) == 0:
 			return nil
+		default:
+			told = true
 		}
 		room -= height(lines)
 		return []Fact{{Label: label, Lines: lines}}
@@ -49,9 +52,13 @@ func facts(p data.Procedure) []Fact {
 		otherwise = "Tùy trường hợp, quét mã để xem"
 		d.lines = append(d.lines, otherwise)
 	case d.count > 0:
-		otherwise = fmt.Sprintf("%d loại giấy tờ, quét mã để xem", d.count)
+		otherwise, told = fmt.Sprintf("%d loại giấy tờ, quét mã để xem", d.count), true
 	}
-	return slices.Concat(fact("Giấy tờ cần mang", room, d.terms, otherwise), fee, time)
+	box := slices.Concat(fact("Giấy tờ cần mang", room, d.terms, otherwise), fee, time)
+	if !told {
+		return nil
+	}
+	return box
 }
 
 // height is how many lines of the box a text takes.

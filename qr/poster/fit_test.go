@@ -51,7 +51,7 @@ func TestCatalogueFits(t *testing.T) {
 				s.CardText = text
 				d.Sheets = append(d.Sheets, s)
 			}
-			if err := poster.Write(io.Discard, d, nil); err != nil {
+			if err := poster.Write(t.Context(), io.Discard, d, nil); err != nil {
 				t.Error(err)
 			}
 		})

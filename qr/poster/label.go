@@ -1,6 +1,12 @@
 package poster
 
-import "tracuu/qr"
+import (
+	"context"
+	"math"
+	"strings"
+
+	"tracuu/qr"
+)
 
 // labelGrid is a sheet of labels, in millimetres.
 type labelGrid struct {
@@ -20,16 +26,23 @@ var labelGrids = map[Layout]labelGrid{
 	Labels14: {columns: 2, rows: 7, width: 99.1, height: 38.1, left: 4.65, top: 15.15, gap: 2.5, symbol: 33, margin: 2.5},
 }
 
-// labelLeast is the smallest type of a label, in points.
-const labelLeast = 5
+// What can be read on a label: the smallest type, in points, and how many lines
+// of a name.
+const (
+	labelLeast = 6.5
+	labelLines = 5
+)
 
 // drawLabels draws sheets of labels until all are there, and gives the
 // symbols by page.
-func (p *printing) drawLabels(t *typesetter, done func(int)) ([][]*qr.Symbol, error) {
+func (p *printing) drawLabels(ctx context.Context, t *typesetter, done func(int)) ([][]*qr.Symbol, error) {
 	g := labelGrids[p.Layout]
 	var pages [][]*qr.Symbol
 	from := max(p.Start, 1) - 1
 	for i := 0; i < len(p.sheets); {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		c := t.newCanvas(wallWidth, wallHeight, 1, false)
 		for at := from; at < g.count() && i < len(p.sheets); at++ {
 			x := g.left + float64(at%g.columns)*(g.width+g.gap)
@@ -49,8 +62,8 @@ func (p *printing) drawLabels(t *typesetter, done func(int)) ([][]*qr.Symbol, er
 }
 
 // drawLabel draws one label: symbol, name and address. A name that does not
-// fit even in the smallest type ends in an ellipsis; nothing else of it is
-// lost, since the symbol leads to it.
+// fit even in the smallest type ends in an ellipsis; nothing of it is lost,
+// since the symbol leads to it, and cover and outline have it whole.
 func (p *printing) drawLabel(c *canvas, g labelGrid, s sheet, x, y float64) {
 	c.symbol(s.target.symbol, x+1, y+(g.height-g.symbol)/2, g.symbol)
 	// The square's own quiet zone is the gap.
@@ -66,8 +79,11 @@ func (p *printing) drawLabel(c *canvas, g labelGrid, s sheet, x, y float64) {
 	if !ok || title.size < 9 {
 		inset = g.margin
 		room := g.height - 2*inset - where.height - 1
+		if room < labelLeast*1.15*mmPerPoint {
+			c.fault("tên miền dài quá, không vừa nhãn; hãy chọn khổ khác")
+		}
 		if title, ok = c.fit(words, labelTitles(), 1.15, width, room); !ok {
-			title = c.shortened(words, labelLeast, 1.15, width, room)
+			title = c.shortened(words, labelLeast, 1.15, width, room, labelLines)
 		}
 	}
 	c.block(x, y+inset, title, black)
@@ -76,25 +92,36 @@ func (p *printing) drawLabel(c *canvas, g labelGrid, s sheet, x, y float64) {
 
 // labelTitles is the ladder of names.
 func labelTitles() []step {
-	return []step{{15, 2}, {13, 3}, {11, 4}, {10, 4}, {9, 0}, {8, 0}, {7, 0}, {6.5, 0}, {6, 0}, {5.5, 0}, {labelLeast, 0}}
+	return []step{{15, 2}, {13, 3}, {11, 4}, {10, 4}, {9, labelLines}, {8, labelLines}, {7, labelLines}, {labelLeast, labelLines}}
 }
 
 // labelAddress is the host, and under it the path in larger type.
 func (p *printing) labelAddress(c *canvas, t target, width float64) part {
-	host, _ := c.fit(c.words(span{regular, p.host}), sizes(8, 7.5, 7, 6.5, 6, 5.5, labelLeast), 1.15, width, 3.6)
+	var domains []word // a line ends between two of them, if it has to
+	for domain := range strings.SplitSeq(p.host, ".") {
+		if len(domains) > 0 {
+			domain = "." + domain
+		}
+		domains = append(domains, word{regular, domain, c.typesetter.width(regular, domain), len(domains) > 0})
+	}
+	ladder := []step{{8, 1}, {7.5, 1}, {7, 1}, {labelLeast, 1}, {7, 2}, {labelLeast, 0}}
+	host, _ := c.fit(domains, ladder, 1.15, width, math.Inf(1))
 	path, _ := c.fit(c.words(span{bold, "/q/" + t.code.Print()}), sizes(11, 10, 9, 8), 1.15, width, 5)
 	return stack(0, paragraph(host, black), paragraph(path, black))
 }
 
-// shortened sets as many of the words as there is room for, and an ellipsis.
-func (t *typesetter) shortened(words []word, size, leading, width, height float64) block {
+// shortened sets as many of the words as fit into height and a number of lines,
+// and an ellipsis, which stands where a word ends.
+func (t *typesetter) shortened(words []word, size, leading, width, height float64, lines int) block {
 	limit := width / (size * mmPerPoint)
 	pieces := t.within(words, limit-1)
 	mark := word{bold, "…", t.width(bold, "…"), true}
-	most := max(int(height/(size*leading*mmPerPoint)), 1)
+	most := max(min(int(height/(size*leading*mmPerPoint)), lines), 1)
 	for n := len(pieces) - 1; n > 0; n-- {
-		cut := append(pieces[:n:n], mark)
-		if lineCount(cut, limit) <= most {
+		if n > 1 && endCost(pieces[n-1].text, pieces[n]) > 0 {
+			continue // within a word, or before what belongs to the last one
+		}
+		if cut := append(pieces[:n:n], mark); lineCount(cut, limit) <= most {
 			return block{breakLines(cut, limit), size, leading}
 		}
 	}

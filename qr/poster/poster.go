@@ -2,7 +2,8 @@
 // cards, labels and lists, as PDF files of vector symbols and selectable text.
 //
 // A [Document] is all that a file is made of; [Procedure] and [Article] write
-// its sheets, [Write] draws it as one PDF and [WriteZIP] as one PDF a sheet.
+// its sheets, a [Checker] tells beforehand which of them can be drawn, [Write]
+// draws it as one PDF and [WriteZIP] as one PDF a sheet.
 //
 // What is promised:
 //
@@ -10,9 +11,10 @@
 //     finished bytes.
 //   - Equal documents give equal bytes.
 //   - Names are set whole, whatever their length, and never over anything
-//     else; only labels shorten those that would need type below 5 points.
+//     else; only labels shorten those that would need more than five lines or
+//     type below 6.5 points.
 //   - Type is never smaller than 10 points on A4, 14 on A3, 7 on A5, lists and
-//     offline cards, 6 on desk cards and 5 on labels.
+//     offline cards, 6.5 on labels and 6 on desk cards.
 //   - A symbol with its quiet zone is at least 150 mm wide on A3, 100 on A4, 70
 //     on A5, 50 on offline cards, 45 on desk cards and 28 on labels and lists.
 //     It is black on white, and its modules are whole dots of a printer of 300

@@ -25,8 +25,8 @@ var layouts = []struct {
 	{A4, 10, 100},
 	{A5, 7, 70},
 	{Desk, 6, 45},
-	{Labels24, 5, 28},
-	{Labels14, 5, 28},
+	{Labels24, 6.5, 28},
+	{Labels14, 6.5, 28},
 	{List, 7, 28},
 	{Card, 7, 50},
 }
@@ -145,7 +145,7 @@ func samples(l Layout) map[string]Document {
 func write(t testing.TB, d Document) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Write(&b, d, nil); err != nil {
+	if err := Write(t.Context(), &b, d, nil); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -155,11 +155,11 @@ func write(t testing.TB, d Document) []byte {
 // package poster itself counts them.
 func payloads(t testing.TB, d Document) [][]string {
 	t.Helper()
-	p, err := prepareDocument(d)
+	p, err := prepareDocument(t.Context(), d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, pages, err := p.draw(func(int) {})
+	_, pages, err := p.draw(t.Context(), func(int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package poster
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -20,16 +21,16 @@ import (
 // have to be those of the symbol that is wanted there and to decode to it.
 //
 // The file is taken exactly as fpdf writes it and in no other way. Errors wrap
-// [qr.ErrVerify] and name page and symbol.
-func verify(file []byte, want [][]*qr.Symbol) error {
-	err := verifyPages(file, want)
-	if err != nil && !errors.Is(err, qr.ErrVerify) {
+// [qr.ErrVerify] and name page and symbol; the end of ctx is an error of its own.
+func verify(ctx context.Context, file []byte, want [][]*qr.Symbol) error {
+	err := verifyPages(ctx, file, want)
+	if err != nil && !errors.Is(err, qr.ErrVerify) && ctx.Err() == nil {
 		return fmt.Errorf("%w: %w", qr.ErrVerify, err)
 	}
 	return err
 }
 
-func verifyPages(file []byte, want [][]*qr.Symbol) error {
+func verifyPages(ctx context.Context, file []byte, want [][]*qr.Symbol) error {
 	f, err := openPDF(file)
 	if err != nil {
 		return err
@@ -45,7 +46,7 @@ func verifyPages(file []byte, want [][]*qr.Symbol) error {
 	errs := make([]error, len(pages))
 	for range min(len(pages), runtime.GOMAXPROCS(0)) {
 		workers.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(pages)); i = next.Add(1) - 1 {
+			for i := next.Add(1) - 1; i < int64(len(pages)) && ctx.Err() == nil; i = next.Add(1) - 1 {
 				if err := verifyPage(f, pages[i], mediaBox, want[i]); err != nil {
 					errs[i] = fmt.Errorf("trang %d: %w", i+1, err)
 					next.Store(int64(len(pages)))
@@ -59,7 +60,7 @@ func verifyPages(file []byte, want [][]*qr.Symbol) error {
 			return err
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
 func verifyPage(f *pdfFile, v, mediaBox any, want []*qr.Symbol) error {

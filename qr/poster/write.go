@@ -2,6 +2,7 @@ package poster
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -20,13 +21,13 @@ import (
 // Errors about the document wrap [data.ErrInvalid] and say in Vietnamese which
 // sheet is meant and what to do. After each sheet progress, if there is one,
 // is told how many of them are done; the last one is done when the file has
-// been verified.
-func Write(w io.Writer, d Document, progress func(done, total int)) error {
-	p, err := prepareDocument(d)
+// been verified. The end of ctx ends the work between two sheets or pages.
+func Write(ctx context.Context, w io.Writer, d Document, progress func(done, total int)) error {
+	p, err := prepareDocument(ctx, d)
 	if err != nil {
 		return err
 	}
-	file, err := p.render(progress)
+	file, err := p.render(ctx, progress)
 	if err != nil {
 		return err
 	}
@@ -37,8 +38,8 @@ func Write(w io.Writer, d Document, progress func(done, total int)) error {
 }
 
 // render makes the verified bytes of a file.
-func (p *printing) render(progress func(done, total int)) ([]byte, error) {
-	file, pages, err := p.draw(func(done int) {
+func (p *printing) render(ctx context.Context, progress func(done, total int)) ([]byte, error) {
+	file, pages, err := p.draw(ctx, func(done int) {
 		if progress != nil && done < len(p.sheets) {
 			progress(done, len(p.sheets))
 		}
@@ -46,7 +47,7 @@ func (p *printing) render(progress func(done, total int)) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := verify(file, pages); err != nil {
+	if err := verify(ctx, file, pages); err != nil {
 		return nil, fmt.Errorf("đọc lại mã QR trong tệp PDF: %w", err)
 	}
 	if progress != nil {
@@ -56,21 +57,21 @@ func (p *printing) render(progress func(done, total int)) ([]byte, error) {
 }
 
 // draw makes the bytes of a file, and the symbols of its symbols by page.
-func (p *printing) draw(done func(int)) (file []byte, pages [][]*qr.Symbol, err error) {
+func (p *printing) draw(ctx context.Context, done func(int)) (file []byte, pages [][]*qr.Symbol, err error) {
 	return p.file(func(t *typesetter) (pages [][]*qr.Symbol, err error) {
 		if p.Cover {
-			pages = p.drawCover(t)
+			if pages, err = p.drawCover(ctx, t); err != nil {
+				return nil, err
+			}
 		}
-		drawn, err := p.drawSheets(t, done)
+		drawn, err := p.drawSheets(ctx, t, done)
 		return append(pages, drawn...), err
 	})
 }
 
 // file makes the bytes of a file from what compose draws.
 func (p *printing) file(compose func(*typesetter) ([][]*qr.Symbol, error)) (file []byte, pages [][]*qr.Symbol, err error) {
-	pdf := fpdf.New("P", "mm", "A4", "")
-	pdf.AddUTF8FontFromBytes(family, "", liberationsansregular.TTF)
-	pdf.AddUTF8FontFromBytes(family, "B", liberationsansbold.TTF)
+	pdf := newFile()
 	p.describe(pdf)
 	if err := p.addPictures(pdf); err != nil {
 		return nil, nil, err
@@ -87,12 +88,25 @@ func (p *printing) file(compose func(*typesetter) ([][]*qr.Symbol, error)) (file
 	return file, pages, nil
 }
 
+// newFile is a file without pages that has the fonts.
+func newFile() *fpdf.Fpdf {
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.AddUTF8FontFromBytes(family, "", liberationsansregular.TTF)
+	pdf.AddUTF8FontFromBytes(family, "B", liberationsansbold.TTF)
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetMargins(0, 0, 0)
+	return pdf
+}
+
 // drawSheets draws every sheet after the cover and gives the symbols by page.
-func (p *printing) drawSheets(t *typesetter, done func(int)) (pages [][]*qr.Symbol, err error) {
+func (p *printing) drawSheets(ctx context.Context, t *typesetter, done func(int)) (pages [][]*qr.Symbol, err error) {
 	if _, ok := labelGrids[p.Layout]; ok {
-		return p.drawLabels(t, done)
+		return p.drawLabels(ctx, t, done)
 	}
 	for i, s := range p.sheets {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		first := t.pdf.PageCount() + 1
 		drawn, err := p.drawSheet(t, s)
 		if err != nil {
@@ -149,8 +163,6 @@ func (p *printing) describe(pdf *fpdf.Fpdf) {
 	pdf.SetCreationDate(p.day)
 	pdf.SetModificationDate(p.day)
 	pdf.SetCatalogSort(true)
-	pdf.SetAutoPageBreak(false, 0)
-	pdf.SetMargins(0, 0, 0)
 }
 
 // author is the agency that all sheets are of, or the public host.

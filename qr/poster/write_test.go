@@ -2,6 +2,7 @@ package poster
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tracuu/data"
+	"tracuu/qr"
 )
 
 func TestEqualDocumentsGiveEqualBytes(t *testing.T) {
@@ -184,11 +186,83 @@ func TestCoverOfHundreds(t *testing.T) {
 func TestProgress(t *testing.T) {
 	var got [][2]int
 	d := document(A5, plainSheet(1, shortTitle), plainSheet(2, shortTitle), plainSheet(3, shortTitle))
-	if err := Write(io.Discard, d, func(done, total int) { got = append(got, [2]int{done, total}) }); err != nil {
+	if err := Write(t.Context(), io.Discard, d, func(done, total int) { got = append(got, [2]int{done, total}) }); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([][2]int{{1, 3}, {2, 3}, {3, 3}}, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestInterrupted: whoever does not want the file any more does not wait for it,
+// and gets nothing of it.
+func TestInterrupted(t *testing.T) {
+	var sheets []Sheet
+	for i := range 200 {
+		sheets = append(sheets, plainSheet(i, shortTitle))
+	}
+	for _, l := range []Layout{A4, List, Labels24} {
+		d := document(l, sheets...)
+		for name, write := range map[string]func(context.Context, io.Writer, Document, func(done, total int)) error{"pdf": Write, "zip": WriteZIP} {
+			if l == Labels24 && name == "zip" {
+				continue
+			}
+			var out bytes.Buffer
+			last := 0
+			ctx, stop := context.WithCancel(t.Context())
+			err := write(ctx, &out, d, func(done, _ int) {
+				if last = done; done == 30 {
+					stop()
+				}
+			})
+			if !errors.Is(err, context.Canceled) || errors.Is(err, qr.ErrVerify) || out.Len() > 0 || last > 60 {
+				t.Errorf("%s, %s: %v, %d bytes after %d sheets", l, name, err, out.Len(), last)
+			}
+			out.Reset()
+			if err := write(ctx, &out, d, nil); !errors.Is(err, context.Canceled) || out.Len() > 0 {
+				t.Errorf("%s, %s from the start: %v, %d bytes", l, name, err, out.Len())
+			}
+		}
+	}
+	// The pages of a finished file are read one by one too.
+	p, err := prepareDocument(t.Context(), document(A4, sheets[:20]...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, pages, err := p.draw(t.Context(), func(int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if err := verify(ctx, file, pages); !errors.Is(err, context.Canceled) || errors.Is(err, qr.ErrVerify) {
+		t.Errorf("reading back: %v", err)
+	}
+}
+
+// TestLabelNames: names on labels have at most five lines and end, if they do
+// not fit, where a word ends.
+func TestLabelNames(t *testing.T) {
+	for _, l := range []Layout{Labels24, Labels14} {
+		for _, title := range []string{shortTitle, plainTitle, syllables(30), syllables(40), middleTitle, longTitle} {
+			s := plainSheet(1, title)
+			d := document(l, s)
+			d.PublicURL = longHost
+			page := shownPages(t, write(t, d))[0]
+			var name []string
+			lines := map[float64]bool{}
+			for _, w := range page.Words {
+				if strings.Contains(longHost, w.Text) || strings.HasPrefix(w.Text, "/q/") {
+					continue
+				}
+				name, lines[w.YMin] = append(name, w.Text), true
+			}
+			shown := strings.Join(name, " ")
+			kept, cut := strings.CutSuffix(shown, "…")
+			if len(lines) > 5 || !cut && kept != title || cut && !strings.HasPrefix(title, kept+" ") || cut && len(kept) < 60 {
+				t.Errorf("%s: %q on %d lines for %q", l, shown, len(lines), title)
+			}
+		}
 	}
 }
 
@@ -235,7 +309,7 @@ func TestInvalidDocuments(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
-			err := Write(&out, tt.doc, nil)
+			err := Write(t.Context(), &out, tt.doc, nil)
 			if !errors.Is(err, data.ErrInvalid) {
 				t.Fatalf("got %v, want an ErrInvalid", err)
 			}
@@ -266,7 +340,7 @@ func TestOddTextsFit(t *testing.T) {
 		for name, title := range titles {
 			s := plainSheet(1, title)
 			s.CardText = "Đăng ký khai sinh"
-			if err := Write(io.Discard, document(l.layout, s), nil); err != nil {
+			if err := Write(t.Context(), io.Discard, document(l.layout, s), nil); err != nil {
 				t.Errorf("%s, %s: %v", l.layout, name, err)
 			}
 		}
@@ -288,7 +362,7 @@ func FuzzWrite(f *testing.F) {
 		s := fullSheet(1, title)
 		s.Issuer.Name, s.Placement, s.Gain = agency, placement, agency
 		d := document(layouts[int(layout)%len(layouts)].layout, s)
-		if err := Write(io.Discard, d, nil); err != nil && !errors.Is(err, data.ErrInvalid) {
+		if err := Write(t.Context(), io.Discard, d, nil); err != nil && !errors.Is(err, data.ErrInvalid) {
 			t.Errorf("Write: %v", err)
 		}
 	})
@@ -308,7 +382,7 @@ func BenchmarkWrite500(b *testing.B) {
 		runtime.ReadMemStats(&m)
 		before := m.Sys - m.HeapReleased
 		var out bytes.Buffer
-		if err := Write(&out, d, nil); err != nil {
+		if err := Write(b.Context(), &out, d, nil); err != nil {
 			b.Fatal(err)
 		}
 		runtime.ReadMemStats(&m)

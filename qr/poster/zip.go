@@ -3,6 +3,7 @@ package poster
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"runtime"
@@ -19,17 +20,17 @@ import (
 // into a ZIP, under names such as "1.001193-dang-ky-khai-sinh-7K3M9QXA.pdf";
 // the cover, if there is one, is danh-sach.pdf. Like [Write] it writes nothing
 // unless every symbol has been read back, equal documents give equal bytes,
-// and progress is told of every sheet that is done. Labels do not come one by
-// one.
-func WriteZIP(w io.Writer, d Document, progress func(done, total int)) error {
+// progress is told of every sheet that is done, and the end of ctx ends the
+// work. Labels do not come one by one.
+func WriteZIP(ctx context.Context, w io.Writer, d Document, progress func(done, total int)) error {
 	if _, ok := labelGrids[d.Layout]; ok {
 		return invalid("nhãn được in nhiều chiếc trên một tờ; hãy tải một tệp PDF thay vì tệp ZIP")
 	}
-	p, err := prepareDocument(d)
+	p, err := prepareDocument(ctx, d)
 	if err != nil {
 		return err
 	}
-	files, err := p.renderEach(progress)
+	files, err := p.renderEach(ctx, progress)
 	if err != nil {
 		return err
 	}
@@ -44,7 +45,7 @@ func WriteZIP(w io.Writer, d Document, progress func(done, total int)) error {
 		return err
 	}
 	if p.Cover {
-		cover, _, err := p.file(func(t *typesetter) ([][]*qr.Symbol, error) { return p.drawCover(t), nil })
+		cover, _, err := p.file(func(t *typesetter) ([][]*qr.Symbol, error) { return p.drawCover(ctx, t) })
 		if err == nil {
 			err = add("danh-sach.pdf", cover)
 		}
@@ -68,7 +69,7 @@ func WriteZIP(w io.Writer, d Document, progress func(done, total int)) error {
 }
 
 // renderEach makes a verified file of every sheet, on all processors.
-func (p *printing) renderEach(progress func(done, total int)) ([][]byte, error) {
+func (p *printing) renderEach(ctx context.Context, progress func(done, total int)) ([][]byte, error) {
 	files := make([][]byte, len(p.sheets))
 	var mu sync.Mutex
 	var failed error
@@ -80,7 +81,7 @@ func (p *printing) renderEach(progress func(done, total int)) ([][]byte, error) 
 			for i := range next {
 				one := *p
 				one.Cover, one.sheets = false, p.sheets[i:i+1]
-				file, err := one.render(nil)
+				file, err := one.render(ctx, nil)
 				mu.Lock()
 				files[i] = file
 				if err != nil && failed == nil {

@@ -21,14 +21,14 @@ func TestWriteZIP(t *testing.T) {
 	d.Cover = true
 	var calls int
 	var b, again bytes.Buffer
-	if err := WriteZIP(&b, d, func(done, total int) {
+	if err := WriteZIP(t.Context(), &b, d, func(done, total int) {
 		if calls++; done != calls || total != 4 {
 			t.Errorf("progress %d of %d after %d calls", done, total, calls)
 		}
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteZIP(&again, d, nil); err != nil {
+	if err := WriteZIP(t.Context(), &again, d, nil); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(b.Bytes(), again.Bytes()) {
@@ -67,14 +67,14 @@ func TestWriteZIP(t *testing.T) {
 
 func TestWriteZIPRefuses(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteZIP(&b, document(Labels24, plainSheet(1, shortTitle)), nil); !errors.Is(err, data.ErrInvalid) || b.Len() > 0 {
+	if err := WriteZIP(t.Context(), &b, document(Labels24, plainSheet(1, shortTitle)), nil); !errors.Is(err, data.ErrInvalid) || b.Len() > 0 {
 		t.Errorf("labels: %v, %d bytes", err, b.Len())
 	}
 	broken := plainSheet(2, longTitle)
 	broken.Issuer.Crest = "x"
 	d := document(A4, plainSheet(1, shortTitle), broken)
 	d.Crests["x"] = []byte("no picture")
-	if err := WriteZIP(&b, d, nil); !errors.Is(err, data.ErrInvalid) || b.Len() > 0 {
+	if err := WriteZIP(t.Context(), &b, d, nil); !errors.Is(err, data.ErrInvalid) || b.Len() > 0 {
 		t.Errorf("broken crest: %v, %d bytes", err, b.Len())
 	}
 }
