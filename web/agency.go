@@ -18,10 +18,15 @@ func (s *Server) agency(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.showAgency(w, r, a)
+	heir, err := s.heir(r.Context(), a)
+	if err != nil {
+		return err
+	}
+	return s.showAgency(w, r, a, heir)
 }
 
-func (s *Server) showAgency(w http.ResponseWriter, r *http.Request, a data.Agency) error {
+// showAgency shows an agency and who has its work now.
+func (s *Server) showAgency(w http.ResponseWriter, r *http.Request, a, heir data.Agency) error {
 	page := listNumber(r)
 	_, ps, err := s.Store.AgencyProcedures(r.Context(), a.Slug, (page-1)*listPage, listPage)
 	if err != nil {
@@ -29,15 +34,10 @@ func (s *Server) showAgency(w http.ResponseWriter, r *http.Request, a data.Agenc
 	}
 	p := s.newGroup(r, a.Name, paths.Agency(a.Slug), a.Procedures, ps, page)
 	p.Agency, p.Was = a, arrivalOf(r.Context()).was
-	heir, err := s.heir(r.Context(), a)
-	if err != nil {
-		return err
-	}
 	if heir.Slug != a.Slug {
 		p.Heir = &heir
 	}
-	s.counter.View(r, data.Target{Kind: data.KindAgency, Key: a.Slug})
-	return s.render(w, http.StatusOK, "group", p)
+	return s.showCounted(w, r, "group", p, data.Target{Kind: data.KindAgency, Key: a.Slug})
 }
 
 // heir is the agency that has the work of another now: the last that is

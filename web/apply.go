@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -30,15 +32,58 @@ func (s *Server) apply(w http.ResponseWriter, r *http.Request) error {
 		to = p.SourceURL
 	}
 	if code, err := qr.ParseCode(r.URL.Query().Get("tu")); err == nil {
-		link, err := s.Store.Link(r.Context(), code.String())
-		if err != nil && !errors.Is(err, data.ErrNotFound) {
+		if by, err = s.creditedCode(r.Context(), code, p); err != nil {
 			return err
 		}
-		by = link.Code
 	}
 	s.counter.Apply(r, p.Code, by)
 	leave(w, r, to)
 	return nil
+}
+
+// creditedCode is a code if it exists and leads to a procedure, or to one that
+// the procedure has replaced; else it is empty.
+func (s *Server) creditedCode(ctx context.Context, code qr.Code, p data.Procedure) (string, error) {
+	link, err := s.Store.Link(ctx, code.String())
+	if err != nil {
+		return "", ignoreAbsent(err)
+	}
+	key := link.Target.Key
+	switch link.Target.Kind {
+	case data.KindProcedure:
+	case data.KindPage:
+		u, err := pageAddress(key)
+		if err != nil {
+			return "", nil // it leads nowhere
+		}
+		key = strings.Trim(strings.TrimPrefix(u.Path, "/thu-tuc/"), "/")
+	default:
+		return "", nil
+	}
+	c, err := data.ParseProcedureCode(key)
+	if err != nil {
+		return "", nil // nor does this
+	}
+	from, err := s.Store.Procedure(ctx, c.Code)
+	if err != nil {
+		return "", ignoreAbsent(err)
+	}
+	if from.Code != p.Code {
+		if from, _, err = s.Store.Successor(ctx, from); err != nil {
+			return "", err
+		}
+	}
+	if from.Code != p.Code {
+		return "", nil
+	}
+	return link.Code, nil
+}
+
+func ignoreAbsent(err error) error {
+	if errors.Is(err, data.ErrNotFound) {
+		return nil
+	}
+	return err
 }
 
 // allowed reports whether people may be sent on to an address.

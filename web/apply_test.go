@@ -55,3 +55,42 @@ func TestApply(t *testing.T) {
 		t.Errorf("without a code %+v, %v", u, err)
 	}
 }
+
+// TestApplyCredit: an application is put down to a code only where the code
+// leads to that procedure.
+func TestApplyCredit(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.save(replacementChain(), nil)
+	for _, c := range []struct {
+		name   string
+		link   data.Link
+		credit int64
+	}{
+		{"its own", data.Link{Target: data.Target{Kind: data.KindProcedure, Key: newestCode}}, 1},
+		{"of one it has replaced", data.Link{Target: data.Target{Kind: data.KindProcedure, Key: oldestCode}}, 1},
+		{"by an alias", data.Link{Target: data.Target{Kind: data.KindProcedure, Key: olderCode + ".H56"}}, 1},
+		{"to its page", data.Link{Target: data.Target{Kind: data.KindPage, Key: "/thu-tuc/" + newestCode + "#le-phi"}}, 1},
+		{"to the page of one it has replaced", data.Link{Target: data.Target{Kind: data.KindPage, Key: "/thu-tuc/" + oldestCode + "/"}}, 1},
+		{"of another", data.Link{Target: procedureTarget}, 0},
+		{"to another's page", data.Link{Target: data.Target{Kind: data.KindPage, Key: "/thu-tuc/1.001193"}}, 0},
+		{"to the home page", data.Link{Target: data.Target{Kind: data.KindPage, Key: "/"}}, 0},
+		{"to no page", data.Link{Target: data.Target{Kind: data.KindPage, Key: "//thu-tuc/" + newestCode}}, 0},
+		{"to nothing", data.Link{Target: data.Target{Kind: data.KindProcedure, Key: "1.999999"}}, 0},
+		{"of a field", data.Link{Target: data.Target{Kind: data.KindField, Key: "ho-tich"}}, 0},
+		{"outside", data.Link{Target: data.Target{Kind: data.KindAddress, Key: "https://dichvucong.gov.vn/"}}, 0},
+	} {
+		code := s.link(c.link)
+		if a := s.get("/di/" + newestCode + "?tu=" + code); a.status != http.StatusFound {
+			t.Errorf("%s: status %d", c.name, a.status)
+		}
+		s.flush()
+		u, err := s.db.CodeUse(t.Context(), code, "2026-11-20", "2026-11-20")
+		if err != nil || u.Applies != c.credit {
+			t.Errorf("%s: %d applications, want %d; %v", c.name, u.Applies, c.credit, err)
+		}
+	}
+	if u, err := s.db.Use(t.Context(), newestCode, "2026-11-20", "2026-11-20"); err != nil || u.Applies != 12 {
+		t.Errorf("use %+v, %v", u, err)
+	}
+}

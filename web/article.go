@@ -72,7 +72,6 @@ func unknownArticle(err error) error {
 func (s *Server) showArticle(w http.ResponseWriter, r *http.Request, a data.Article) (err error) {
 	ctx := r.Context()
 	target := data.Target{Kind: data.KindArticle, Key: strconv.FormatInt(a.ID, 10)}
-	s.counter.View(r, target)
 	p := articlePage{base: s.base(r, a.Title), A: a, IsSample: a.Sample, Paragraphs: paragraphs(a)}
 	p.Canonical = s.public() + paths.Article(a.ID, a.Title)
 	p.NoIndex = a.Visibility != data.Shown
@@ -81,6 +80,9 @@ func (s *Server) showArticle(w http.ResponseWriter, r *http.Request, a data.Arti
 		return err
 	}
 	p.Views += a.SourceViews + s.counter.Pending(target)
+	if counts(r) {
+		p.Views++ // this one
+	}
 	if p.Related, err = s.related(r, a); err != nil {
 		return err
 	}
@@ -90,7 +92,7 @@ func (s *Server) showArticle(w http.ResponseWriter, r *http.Request, a data.Arti
 	}
 	p.Latest = without(latest, a.ID)
 	p.Code = s.pageCode(ctx, target)
-	return s.render(w, http.StatusOK, "article", p)
+	return s.showCounted(w, r, "article", p, target)
 }
 
 func paragraphs(a data.Article) []string {

@@ -47,17 +47,18 @@ type groupPage struct {
 }
 
 func (s *Server) field(w http.ResponseWriter, r *http.Request) error {
-	return s.showField(w, r, chi.URLParam(r, "slug"))
-}
-
-func (s *Server) showField(w http.ResponseWriter, r *http.Request, slug string) error {
 	page := listNumber(r)
-	f, ps, err := s.Store.FieldProcedures(r.Context(), slug, (page-1)*listPage, listPage)
+	f, ps, err := s.Store.FieldProcedures(r.Context(), chi.URLParam(r, "slug"), (page-1)*listPage, listPage)
 	if err != nil {
 		return err
 	}
-	s.counter.View(r, data.Target{Kind: data.KindField, Key: f.Slug})
-	return s.render(w, http.StatusOK, "group", s.newGroup(r, f.Name, paths.Field(f.Slug), f.Procedures, ps, page))
+	return s.showField(w, r, f, ps, page)
+}
+
+// showField shows a page of a field's procedures, ps.
+func (s *Server) showField(w http.ResponseWriter, r *http.Request, f data.Field, ps []data.Procedure, page int) error {
+	p := s.newGroup(r, f.Name, paths.Field(f.Slug), f.Procedures, ps, page)
+	return s.showCounted(w, r, "group", p, data.Target{Kind: data.KindField, Key: f.Slug})
 }
 
 // newGroup is a page of a group's list. A group without procedures has little

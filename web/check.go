@@ -14,13 +14,7 @@ import (
 
 // checkPage tells what a genuine poster shows. It names no member of staff.
 type checkPage struct {
-	base
-	Typed   string
-	Foreign string
-	Unknown bool
-	Near    []suggestion
-	Domains []string // that genuine codes are printed with, today's first
-
+	asking
 	Code      string
 	Link      data.Link
 	Standing  standing
@@ -42,7 +36,7 @@ type standing struct {
 }
 
 func (s *Server) newCheck(r *http.Request) checkPage {
-	p := checkPage{base: s.base(r, "Kiểm tra áp phích thật hay giả"), Domains: s.genuineHosts()}
+	p := checkPage{asking: asking{base: s.base(r, "Kiểm tra áp phích thật hay giả"), Domains: s.genuineHosts()}}
 	p.NoIndex = true
 	return p
 }
@@ -50,37 +44,20 @@ func (s *Server) newCheck(r *http.Request) checkPage {
 // checkForm asks for the code to check.
 func (s *Server) checkForm(w http.ResponseWriter, r *http.Request) error {
 	p := s.newCheck(r)
-	if p.Typed = typedIn(r); p.Typed == "" {
-		return s.render(w, http.StatusOK, "check", p)
-	}
-	w.Header().Set("Cache-Control", "no-store")
-	var code string
-	if code, p.Foreign = s.readTyped(p.Typed); p.Foreign != "" {
-		p.Typed = "" // not to be sent once more
-		return s.render(w, http.StatusNotFound, "check", p)
-	}
-	link, near, err := s.findCode(r.Context(), code)
-	if errors.Is(err, data.ErrNotFound) {
-		return s.unknownPoster(w, p, near)
-	}
-	if err != nil {
+	status, err := s.askCode(w, r, &p.asking, paths.Check)
+	if err != nil || status == http.StatusSeeOther {
 		return err
 	}
-	http.Redirect(w, r, paths.Check(link.Code), http.StatusSeeOther)
-	return nil
+	p.shorten()
+	return s.render(w, status, "check", p)
 }
 
-func (s *Server) unknownPoster(w http.ResponseWriter, p checkPage, near []suggestion) error {
-	p.Unknown = true
+// shorten leaves out what was typed if it is no short text: our warning is no
+// place for messages of others.
+func (p *checkPage) shorten() {
 	if len(p.Typed) > maxShown {
-		p.Typed = "" // our warning is no place for messages of others
+		p.Typed = ""
 	}
-	for _, n := range near {
-		n.URL = "/kiem-tra/" + n.Note
-		p.Near = append(p.Near, n)
-	}
-	w.Header().Set("Cache-Control", "no-store")
-	return s.render(w, http.StatusNotFound, "check", p)
 }
 
 // check tells what a genuine poster with a code shows, where it hangs and what
@@ -91,7 +68,10 @@ func (s *Server) check(w http.ResponseWriter, r *http.Request) error {
 	link, near, err := s.findCode(ctx, chi.URLParam(r, "code"))
 	if errors.Is(err, data.ErrNotFound) {
 		p.Typed = strings.ToValidUTF8(chi.URLParam(r, "code"), "")
-		return s.unknownPoster(w, p, near)
+		p.shorten()
+		p.unknown(near, paths.Check)
+		w.Header().Set("Cache-Control", "no-store")
+		return s.render(w, http.StatusNotFound, "check", p)
 	}
 	if err != nil {
 		return err

@@ -4,8 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -23,8 +21,11 @@ type Counter struct {
 	now func() time.Time
 	log *slog.Logger
 
-	mu  sync.Mutex
-	got tallies
+	flushing sync.Mutex
+
+	mu      sync.Mutex
+	got     tallies
+	writing tallies // taken out of got and not yet known to be written
 }
 
 // tallies are counts by what they are of.
@@ -86,32 +87,42 @@ func (c *Counter) count(r *http.Request, add func(tallies)) {
 	add(c.got)
 }
 
-// Pending is how many views of a target are not written yet.
-func (c *Counter) Pending(target data.Target) (n int64) {
+// Pending is how many views of a target are not known to be written yet.
+func (c *Counter) Pending(target data.Target) int64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.got.views[viewKey{target, c.today()}]
+	k := viewKey{target, c.today()}
+	return c.got.views[k] + c.writing.views[k]
+}
+
+// Total is how many counts of all sorts are not known to be written yet.
+func (c *Counter) Total() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.got.total() + c.writing.total()
 }
 
 // Flush writes what has been counted. What cannot be written is kept for the
-// next time.
+// next time. Flushes come one after the other.
 func (c *Counter) Flush(ctx context.Context) error {
+	c.flushing.Lock()
+	defer c.flushing.Unlock()
 	c.mu.Lock()
-	got := c.got
-	c.got = newTallies()
+	c.writing, c.got = c.got, newTallies()
+	counts := c.writing.counts()
 	c.mu.Unlock()
-	counts := got.counts()
 	if len(counts.Scans)+len(counts.Views)+len(counts.Applies) == 0 {
 		return nil
 	}
 	err := c.store.AddCounts(ctx, counts)
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if err != nil {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		addTo(c.got.scans, got.scans)
-		addTo(c.got.views, got.views)
-		addTo(c.got.applies, got.applies)
+		addTo(c.got.scans, c.writing.scans)
+		addTo(c.got.views, c.writing.views)
+		addTo(c.got.applies, c.writing.applies)
 	}
+	c.writing = tallies{}
 	return err
 }
 
@@ -119,6 +130,15 @@ func addTo[K comparable](sum, more map[K]int64) {
 	for k, n := range more {
 		sum[k] += n
 	}
+}
+
+func (t tallies) total() int64 { return sum(t.scans) + sum(t.views) + sum(t.applies) }
+
+func sum[K comparable](of map[K]int64) (n int64) {
+	for _, k := range of {
+		n += k
+	}
+	return n
 }
 
 func (t tallies) counts() (out data.Counts) {
@@ -132,32 +152,4 @@ func (t tallies) counts() (out data.Counts) {
 		out.Applies = append(out.Applies, data.Apply{Procedure: k.procedure, Code: k.code, Day: k.day, Count: n})
 	}
 	return out
-}
-
-// counts reports whether a request is a person reading: a GET that is neither
-// a prefetch, nor a link preview, nor a bot.
-func counts(r *http.Request) bool {
-	if r.Method != http.MethodGet {
-		return false
-	}
-	for _, h := range []string{"Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"} {
-		v := strings.ToLower(r.Header.Get(h))
-		if strings.Contains(v, "prefetch") || strings.Contains(v, "preview") {
-			return false
-		}
-	}
-	return !isBot(r.UserAgent())
-}
-
-// botWords are parts of the agent strings by which crawlers, link previews and
-// monitors name themselves. Plain HTTP clients are not among them: offices read
-// through programs too.
-var botWords = []string{
-	"bot", "crawl", "spider", "slurp", "preview", "facebookexternalhit", "facebookcatalog", "zalo/link",
-	"whatsapp/", "embedly", "lighthouse", "pingdom", "uptime", "monitor",
-}
-
-func isBot(agent string) bool {
-	agent = strings.ReplaceAll(strings.ToLower(agent), "cubot", "") // a make of phone
-	return slices.ContainsFunc(botWords, func(w string) bool { return strings.Contains(agent, w) })
 }

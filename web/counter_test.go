@@ -1,9 +1,12 @@
 package web_test
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -62,6 +65,8 @@ func TestCounting(t *testing.T) {
 		{"WhatsApp preview", http.MethodGet, []string{"User-Agent", "WhatsApp/2.23.20.0"}, false},
 		{"Skype preview", http.MethodGet, []string{"User-Agent", "Mozilla/5.0 (Windows NT 6.1) SkypeUriPreview Preview/0.5"}, false},
 		{"spider", http.MethodGet, []string{"User-Agent", "Baiduspider/2.0"}, false},
+		{"Snapchat's own browser", http.MethodGet, []string{"User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/22A3354 Snapchat/13.5.0.51 (like Safari/8619.1.26)"}, true},
+		{"an old Internet Explorer", http.MethodGet, []string{"User-Agent", "Mozilla/5.0 (compatible; MSIE 10.0; Windows NT 6.2)"}, true},
 		{"monitor", http.MethodGet, []string{"User-Agent", "Mozilla/5.0 (compatible; UptimeRobot/2.0)"}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -85,6 +90,100 @@ func TestCounting(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestBots: no crawler, preview or monitor is counted as a person.
+func TestBots(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	code := s.code(procedureTarget.Kind, procedureTarget.Key)
+	for _, agent := range []string{
+		"Mozilla/5.0 (compatible; Google-InspectionTool/1.0)", "GoogleOther", "Google-Safety", "Mediapartners-Google", "Mozilla/5.0 (compatible; Google-Apps-Script)",
+		"Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; ChatGPT-User/1.0; +https://openai.com/bot)", "Iframely/1.3.1 (+https://iframely.com/docs/about)",
+		"Mozilla/5.0 (compatible; vkShare; +http://vk.com/dev/Share)", "Snap URL Preview Service; bot; Snapchat; https://developers.snap.com/robots",
+		"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/140.0.0.0 Safari/537.36", "kube-probe/1.31", "ELB-HealthChecker/2.0",
+		"Mozilla/5.0 (compatible; CensysInspect/1.1; +https://about.censys.io/)", "Mozilla/5.0 zgrab/0.x", "W3C_Validator/1.3 http://validator.w3.org/services",
+		"Expanse, a Palo Alto Networks company, searches across the global IPv4 space multiple times per day", "Mozilla/5.0 (compatible; Something/1.0; +http://something.example/)",
+	} {
+		if a := s.get("/q/"+code, "User-Agent", agent); a.status != http.StatusOK {
+			t.Errorf("%s: status %d", agent, a.status)
+		}
+		if got := s.outcomes(code); len(got) > 0 {
+			t.Fatalf("%s is counted: %v", agent, got)
+		}
+	}
+}
+
+// slowStore takes its time to write counts.
+type slowStore struct {
+	*sqlite.DB
+	began, goOn chan struct{}
+}
+
+func (s *slowStore) AddCounts(ctx context.Context, c data.Counts) error {
+	s.began <- struct{}{}
+	<-s.goOn
+	return s.DB.AddCounts(ctx, c)
+}
+
+// TestViewsWhileWriting: what is being written is not missing meanwhile.
+func TestViewsWhileWriting(t *testing.T) {
+	t.Parallel()
+	store := &slowStore{began: make(chan struct{}), goOn: make(chan struct{})}
+	s := newSite(t, func(c *web.Config) {
+		store.DB = c.Store.(*sqlite.DB)
+		c.Store = store
+	})
+	target := data.Target{Kind: data.KindArticle, Key: fmt.Sprint(s.articleID(undatedArticle))}
+	path := s.articlePath(undatedArticle)
+	s.page(path)
+	s.page(path)
+	done := make(chan error)
+	go func() { done <- s.web.Counter().Flush(t.Context()) }()
+	<-store.began
+	if n := s.web.Counter().Pending(target); n != 2 {
+		t.Errorf("%d views are pending while they are written, want 2", n)
+	}
+	if meta := text(one(t, s.page(path), ".meta")); !strings.HasPrefix(meta, "3 lượt xem") {
+		t.Errorf("the third reader sees %q", meta)
+	}
+	close(store.goOn)
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	if n, total := s.web.Counter().Pending(target), s.web.Counter().Total(); n != 1 || total != 1 {
+		t.Errorf("%d views are pending after the writing, %d counts in all, want 1", n, total)
+	}
+}
+
+// TestFailedPageNotCounted: a page that could not be made was not read.
+func TestFailedPageNotCounted(t *testing.T) {
+	t.Parallel()
+	store := &placelessStore{}
+	s := newSite(t, func(c *web.Config) {
+		store.DB = c.Store.(*sqlite.DB)
+		c.Store = store
+	})
+	code := s.code(procedureTarget.Kind, procedureTarget.Key)
+	for _, path := range []string{"/q/" + code, "/thu-tuc/" + procedureTarget.Key} {
+		if a := s.get(path); a.status != http.StatusInternalServerError {
+			t.Errorf("%s: status %d", path, a.status)
+		}
+	}
+	if got := len(s.log.taken()); got != 2 {
+		t.Errorf("%d faults are logged", got)
+	}
+	s.flush()
+	if scans, views := s.counted(code); len(scans) > 0 || views > 0 {
+		t.Errorf("counted: %v, %d views", scans, views)
+	}
+}
+
+// placelessStore cannot tell where a procedure belongs.
+type placelessStore struct{ *sqlite.DB }
+
+func (*placelessStore) ProcedurePlaces(context.Context, string) (f data.Field, a data.Agency, err error) {
+	return f, a, errNoRoom
 }
 
 // TestCountingByDay: days are those of Hà Nội, and writing twice adds up.

@@ -28,8 +28,8 @@ func (s *Server) genuineHosts() []string {
 // the pages that tell of codes, and what pages are made of.
 var stayingPaths = []string{"/q", "/Q", "/qr", "/ma", "/kiem-tra", "/healthz", "/readyz", "/static", "/api", "/favicon.ico", "/robots.txt"}
 
-// moveOn sends readers who ask under a former host on to the public address for
-// good. Nothing is sent to an address that is only this machine's own.
+// moveOn sends readers who ask under a former host on to the public address, for
+// this time only: what is former today may be public tomorrow. Nothing is sent to an address that is only this machine's own.
 func (s *Server) moveOn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		public := s.public()
@@ -47,6 +47,7 @@ func (s *Server) moveOn(next http.Handler) http.Handler {
 			return
 		}
 		// The host stands in front, so that no path can lead elsewhere.
-		http.Redirect(w, r, public+"/"+strings.TrimLeft(r.URL.RequestURI(), "/"), http.StatusPermanentRedirect)
+		w.Header().Set("Cache-Control", "no-store")
+		http.Redirect(w, r, public+"/"+strings.TrimLeft(r.URL.RequestURI(), "/"), http.StatusTemporaryRedirect)
 	})
 }

@@ -42,7 +42,7 @@ func TestFormerHosts(t *testing.T) {
 		} {
 			for _, method := range []string{http.MethodGet, http.MethodHead} {
 				a := s.at(method, host, path)
-				if a.status != http.StatusPermanentRedirect || a.header.Get("Location") != public+to {
+				if a.status != http.StatusTemporaryRedirect || a.header.Get("Location") != public+to || a.header.Get("Cache-Control") != "no-store" {
 					t.Errorf("%s %s%s: status %d to %q", method, host, path, a.status, a.header.Get("Location"))
 				}
 			}

@@ -87,6 +87,15 @@ func parsePages(css template.CSS, script string) (map[string]*template.Template,
 	return pages, nil
 }
 
+// showCounted renders the page of a target and counts it as read.
+func (s *Server) showCounted(w http.ResponseWriter, r *http.Request, name string, page any, target data.Target) error {
+	if err := s.render(w, http.StatusOK, name, page); err != nil {
+		return err
+	}
+	s.counter.View(r, target)
+	return nil
+}
+
 // render writes a whole page or, when the template fails, nothing.
 func (s *Server) render(w http.ResponseWriter, status int, name string, page any) error {
 	t, ok := s.views[name]

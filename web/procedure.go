@@ -49,7 +49,7 @@ func (s *Server) procedure(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.showProcedure(w, r, p)
+	return s.followProcedure(w, r, p)
 }
 
 func unknownProcedure(err error) error {
@@ -61,9 +61,19 @@ func unknownProcedure(err error) error {
 	}
 }
 
-func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p data.Procedure) error {
+// followProcedure shows a procedure and what has taken its place.
+func (s *Server) followProcedure(w http.ResponseWriter, r *http.Request, p data.Procedure) error {
+	last, replaced, err := s.Store.Successor(r.Context(), p)
+	if err != nil {
+		return err
+	}
+	return s.showProcedure(w, r, p, last, replaced)
+}
+
+// showProcedure shows a procedure; last and replaced are its successor, as the
+// store tells it.
+func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p, last data.Procedure, replaced []string) error {
 	target := data.Target{Kind: data.KindProcedure, Key: p.Code}
-	s.counter.View(r, target)
 	came := arrivalOf(r.Context())
 	page := procedurePage{
 		base: s.base(r, p.Name), P: p, Cases: format.Cases(p.Documents), Methods: format.Methods(p.Methods, format.SameTerms),
@@ -92,32 +102,29 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p data.Pr
 	for _, m := range p.Methods {
 		page.Online = page.Online || m.Channel == data.ChannelOnline
 	}
-	if page.Replacement, page.ReplacedBy, err = s.replacement(r.Context(), p); err != nil {
-		return err
+	switch {
+	case len(replaced) > 0 && last.Visibility == data.Shown:
+		page.Replacement = &last
+	case p.ReplacedBy != "":
+		if page.ReplacedBy, err = s.absent(r.Context(), p, replaced); err != nil {
+			return err
+		}
 	}
 	page.Code = s.pageCode(r.Context(), target)
-	return s.render(w, http.StatusOK, "procedure", page)
+	return s.showCounted(w, r, "procedure", page, target)
 }
 
-// replacement is what has taken a procedure's place, or the code of what is not
-// here. Those that replace each other in a circle have none.
-func (s *Server) replacement(ctx context.Context, p data.Procedure) (*data.Procedure, string, error) {
-	if p.ReplacedBy == "" {
-		return nil, "", nil
+// absent is the code of what has taken a procedure's place and is not here.
+// Those that replace each other in a circle have none.
+func (s *Server) absent(ctx context.Context, p data.Procedure, replaced []string) (string, error) {
+	_, err := s.Store.Procedure(ctx, p.ReplacedBy)
+	switch {
+	case err == nil && len(replaced) == 0:
+		return "", nil
+	case err != nil && !errors.Is(err, data.ErrNotFound):
+		return "", err
 	}
-	last, replaced, err := s.Store.Successor(ctx, p)
-	if err != nil {
-		return nil, "", err
-	}
-	if len(replaced) > 0 && last.Visibility == data.Shown {
-		return &last, "", nil
-	}
-	if _, err := s.Store.Procedure(ctx, p.ReplacedBy); len(replaced) == 0 && err == nil {
-		return nil, "", nil
-	} else if err != nil && !errors.Is(err, data.ErrNotFound) {
-		return nil, "", err
-	}
-	return nil, p.ReplacedBy, nil
+	return p.ReplacedBy, nil
 }
 
 func printedCode(code string) string { return qr.Code(code).Print() }

@@ -1,11 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -34,7 +34,7 @@ func arrivalOf(ctx context.Context) arrival {
 // scan answers a printed code in place: one round trip on a weak network, with
 // the page's own address as the canonical one.
 func (s *Server) scan(w http.ResponseWriter, r *http.Request) error {
-	link, near, err := s.findCode(r.Context(), chi.URLParam(r, "code"))
+	link, near, err := s.findCode(r.Context(), chi.URLParam(r, "*"))
 	if errors.Is(err, data.ErrNotFound) {
 		s.counter.Scan(r, "", data.OutcomeUnknown)
 		return unknownCode(err, near)
@@ -43,15 +43,17 @@ func (s *Server) scan(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	to, err := s.open(r, link)
+	if err == nil {
+		w.Header().Set("Cache-Control", "no-cache")
+		ctx := context.WithValue(r.Context(), arrivalKey{}, arrival{link.Code, to.was})
+		if err := to.show(w, r.WithContext(ctx)); err != nil {
+			return err
+		}
+	}
 	if to.outcome != "" {
 		s.counter.Scan(r, link.Code, to.outcome)
 	}
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Cache-Control", "no-cache")
-	ctx := context.WithValue(r.Context(), arrivalKey{}, arrival{link.Code, to.was})
-	return to.show(w, r.WithContext(ctx))
+	return err
 }
 
 // opening is what a code leads to today. A fault of ours has no outcome.
@@ -89,9 +91,10 @@ func (s *Server) openTarget(r *http.Request, link data.Link) (opening, error) {
 			return opening{}, err
 		}
 		if len(replaced) > 0 && last.Visibility == data.Shown {
-			return opening{data.OutcomeReplaced, s.showing(last), p.Name}, nil
+			show := func(w http.ResponseWriter, r *http.Request) error { return s.followProcedure(w, r, last) }
+			return opening{data.OutcomeReplaced, show, p.Name}, nil
 		}
-		return shown(s.showing(p)), nil
+		return shown(func(w http.ResponseWriter, r *http.Request) error { return s.showProcedure(w, r, p, last, replaced) }), nil
 	case data.KindArticle:
 		id, err := articleNumber(key)
 		if err != nil {
@@ -103,10 +106,12 @@ func (s *Server) openTarget(r *http.Request, link data.Link) (opening, error) {
 		}
 		return shown(func(w http.ResponseWriter, r *http.Request) error { return s.showArticle(w, r, a) }), nil
 	case data.KindField:
-		if _, _, err := s.Store.FieldProcedures(ctx, key, 0, 0); err != nil {
+		page := listNumber(r)
+		f, ps, err := s.Store.FieldProcedures(ctx, key, (page-1)*listPage, listPage)
+		if err != nil {
 			return opening{}, err
 		}
-		return shown(func(w http.ResponseWriter, r *http.Request) error { return s.showField(w, r, key) }), nil
+		return shown(func(w http.ResponseWriter, r *http.Request) error { return s.showField(w, r, f, ps, page) }), nil
 	case data.KindAgency:
 		a, err := s.Store.Agency(ctx, key)
 		if err != nil {
@@ -116,7 +121,7 @@ func (s *Server) openTarget(r *http.Request, link data.Link) (opening, error) {
 		if err != nil {
 			return opening{}, err
 		}
-		show := func(w http.ResponseWriter, r *http.Request) error { return s.showAgency(w, r, last) }
+		show := func(w http.ResponseWriter, r *http.Request) error { return s.showAgency(w, r, last, last) }
 		if last.Slug != a.Slug {
 			return opening{data.OutcomeReplaced, show, a.Name}, nil
 		}
@@ -135,55 +140,46 @@ func (s *Server) openTarget(r *http.Request, link data.Link) (opening, error) {
 	return opening{}, fmt.Errorf("code %s leads to unknown kind %q", link.Code, link.Target.Kind)
 }
 
-func (s *Server) showing(p data.Procedure) handler {
-	return func(w http.ResponseWriter, r *http.Request) error { return s.showProcedure(w, r, p) }
-}
-
-// findCode looks a code up as it was typed. If there is none, near lists those
-// that exist and differ by a single slip.
-func (s *Server) findCode(ctx context.Context, typed string) (link data.Link, near []suggestion, err error) {
-	typed = tidyCode(typed)
-	code, err := qr.ParseCode(typed)
-	if err == nil {
-		link, err = s.Store.Link(ctx, code.String())
-		if !errors.Is(err, data.ErrNotFound) {
-			return link, nil, err
+// findCode looks a code up as it was typed. If there is none, or more than one
+// that it may be, near lists those that it may be or that differ by a single
+// slip.
+func (s *Server) findCode(ctx context.Context, text string) (link data.Link, near []suggestion, err error) {
+	read, err := s.existing(ctx, readCodes(text))
+	if err != nil {
+		return data.Link{}, nil, err
+	}
+	if len(read) == 1 {
+		return read[0], nil, nil
+	}
+	if len(read) == 0 {
+		if read, err = s.existing(ctx, qr.Nearest(tidyCode(text))); err != nil {
+			return data.Link{}, nil, err
 		}
 	}
-	unknown := fmt.Errorf("code: %w: %w", data.ErrNotFound, err)
-	for _, n := range qr.Nearest(typed) {
-		link, err := s.Store.Link(ctx, n.String())
+	for _, l := range read {
+		title, err := TargetTitle(ctx, s.Store, l.Target)
+		if err != nil && !errors.Is(err, data.ErrNotFound) {
+			return data.Link{}, nil, err
+		}
+		note := printedCode(l.Code)
+		near = append(near, suggestion{Title: cmp.Or(title, "Mã "+note), URL: paths.Code(l.Code), Note: note})
+	}
+	return data.Link{}, near, fmt.Errorf("code: %w", data.ErrNotFound)
+}
+
+// existing are the links of those codes that exist.
+func (s *Server) existing(ctx context.Context, codes []qr.Code) (out []data.Link, err error) {
+	for _, c := range codes {
+		link, err := s.Store.Link(ctx, c.String())
 		if errors.Is(err, data.ErrNotFound) {
 			continue
 		}
 		if err != nil {
-			return data.Link{}, nil, err
+			return nil, err
 		}
-		title, err := TargetTitle(ctx, s.Store, link.Target)
-		if err != nil && !errors.Is(err, data.ErrNotFound) {
-			return data.Link{}, nil, err
-		}
-		if title == "" {
-			title = "Mã " + n.Print()
-		}
-		near = append(near, suggestion{Title: title, URL: paths.Code(link.Code), Note: n.Print()})
+		out = append(out, link)
 	}
-	return data.Link{}, near, unknown
-}
-
-// tidyCode takes off what phones and messages put into and around a code: other
-// dashes and spaces, the punctuation of the sentence it stood in.
-func tidyCode(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch r {
-		case '‐', '‑', '‒', '–', '—', '−':
-			return '-'
-		case '\u00a0', '\u202f', '\u2009', '\t', '\n', '\r':
-			return ' '
-		}
-		return r
-	}, s)
-	return strings.Trim(s, " .,;:!?()[]<>\"'“”‘’")
+	return out, nil
 }
 
 func unknownCode(err error, near []suggestion) error {

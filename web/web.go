@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -126,8 +127,9 @@ func (s *Server) routes() http.Handler {
 	r.Group(func(r chi.Router) {
 		r.Use(compress)
 		s.addPages(r)
-		r.Get("/q/{code}", s.handle(s.scan))
-		r.Get("/Q/{code}", s.handle(s.scan))
+		for _, pattern := range []string{"/q", "/q/*", "/Q", "/Q/*"} {
+			r.Get(pattern, s.handle(s.scan))
+		}
 		r.Get("/di/{code}", s.handle(s.apply))
 		r.Mount(api.Root, api.New(s.finder(), s.Log))
 		r.Get("/static/icon.svg", s.handle(s.icon))
@@ -172,10 +174,14 @@ func (s *Server) addPages(r chi.Router) {
 func (s *Server) finder() find.Finder { return find.Finder{Store: s.Store, Searcher: s.Searcher} }
 
 // decodedPath routes by the path as it is meant: some programs that pass links
-// on write "-" and "." as %2D and %2E.
+// on write "-" and "." as %2D and %2E, or put a slash too many before a code.
 func decodedPath(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		chi.RouteContext(r.Context()).RoutePath = r.URL.Path
+		path := r.URL.Path
+		if bare := strings.TrimLeft(path, "/"); strings.HasPrefix(bare, "q/") || strings.HasPrefix(bare, "Q/") {
+			path = "/" + bare
+		}
+		chi.RouteContext(r.Context()).RoutePath = path
 		next.ServeHTTP(w, r)
 	})
 }

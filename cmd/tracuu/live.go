@@ -21,7 +21,7 @@ type settings struct {
 	here    string        // this machine's own address
 	log     *slog.Logger
 	current atomic.Pointer[data.Settings]
-	refused string // the stored address that was last refused
+	unused  string // the stored address of which that was told last
 }
 
 func (s *settings) now() data.Settings { return *s.current.Load() }
@@ -37,19 +37,39 @@ func (s *settings) refresh(ctx context.Context, store *sqlite.DB) error {
 		FormerHosts:  slices.Concat(s.given.FormerHosts, stored.FormerHosts),
 		AllowedHosts: slices.Concat(s.given.AllowedHosts, stored.AllowedHosts),
 	}
-	if next.PublicURL == "" && stored.PublicURL != "" {
-		if err := qr.ValidatePublicURL(stored.PublicURL); err == nil {
-			next.PublicURL = stored.PublicURL
-		} else if s.refused != stored.PublicURL {
-			s.refused = stored.PublicURL
-			s.log.Error("the stored public address is not used", "error", err)
-		}
+	if stored.PublicURL != "" {
+		s.consider(stored.PublicURL, &next)
 	}
 	if next.PublicURL == "" {
 		next.PublicURL = s.here
 	}
 	s.current.Store(&next)
 	return nil
+}
+
+// consider takes the stored public address: as the public one, or, where a flag
+// has decided that, as one that codes were printed with. It is told once why it
+// is not used.
+func (s *settings) consider(stored string, next *data.Settings) {
+	err := qr.ValidatePublicURL(stored)
+	host := paths.HostOf(stored)
+	switch {
+	case err != nil:
+	case next.PublicURL == "":
+		next.PublicURL = stored
+		return
+	case paths.HostOf(next.PublicURL) == host:
+		return
+	default:
+		err = fmt.Errorf("the server was started with %s; codes printed with %s stay genuine", next.PublicURL, host)
+		if !isLocal(host) {
+			next.FormerHosts = append(next.FormerHosts, host)
+		}
+	}
+	if s.unused != stored {
+		s.unused = stored
+		s.log.Error("the stored public address is not used", "stored", stored, "error", err)
+	}
 }
 
 // warn tells the one who starts a server that codes will not be opened by

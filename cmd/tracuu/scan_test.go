@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"io"
 	"net"
@@ -172,6 +173,51 @@ func TestKilledServeLosesASecond(t *testing.T) {
 	}
 }
 
+// TestStoppedWhileOthersWrite: a server that is asked to stop while another
+// process writes waits for it, for a few seconds only, and says so.
+func TestStoppedWhileOthersWrite(t *testing.T) {
+	exe, dir, codes := scanFolder(t)
+	for _, c := range []struct {
+		held       time.Duration
+		kept       int64
+		words      string
+		least, max time.Duration
+	}{
+		{2 * time.Second, 3, "waiting for another process", 0, 5 * time.Second},
+		{20 * time.Second, 0, "the last counts are not written", 4 * time.Second, 9 * time.Second},
+	} {
+		before := countedScans(t, dir, codes)
+		addr, cmd, stderr := serveProcess(t, exe, dir)
+		other, err := sql.Open("sqlite3", filepath.Join(dir, "tracuu.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		other.SetMaxOpenConns(1)
+		if _, err := other.Exec("BEGIN IMMEDIATE"); err != nil {
+			t.Fatal(err)
+		}
+		release := time.AfterFunc(c.held, func() { _ = other.Close() })
+		for _, code := range codes[:3] {
+			if _, err := fetch(addr + "/q/" + code); err != nil {
+				t.Fatal(err)
+			}
+		}
+		start := time.Now()
+		end(t, cmd)
+		took := time.Since(start)
+		if took < c.least || took > c.max || !strings.Contains(stderr.String(), c.words) || !strings.Contains(stderr.String(), "=6") { // a scan and a view each
+			t.Errorf("held for %s: it ended after %s and says\n%s", c.held, took, stderr)
+		}
+		release.Stop()
+		if err := other.Close(); err != nil {
+			t.Error(err)
+		}
+		if n := countedScans(t, dir, codes) - before; n != c.kept {
+			t.Errorf("held for %s: %d scans are counted, want %d", c.held, n, c.kept)
+		}
+	}
+}
+
 // TestSettingsBesideServe: what is decided beside a running server holds there
 // within two seconds, unless a flag has decided it.
 func TestSettingsBesideServe(t *testing.T) {
@@ -207,7 +253,7 @@ func TestSettingsBesideServe(t *testing.T) {
 		s.PublicURL, s.FormerHosts = "https://hai.example.vn", []string{"mot.example.vn"}
 	})
 	shows(addr, `href="https://hai.example.vn/thu-tuc/1.000000"`)
-	if status, to := asHost(t, addr+"/thu-tuc", "mot.example.vn"); status != http.StatusPermanentRedirect || to != "https://hai.example.vn/thu-tuc" {
+	if status, to := asHost(t, addr+"/thu-tuc", "mot.example.vn"); status != http.StatusTemporaryRedirect || to != "https://hai.example.vn/thu-tuc" {
 		t.Errorf("a former host: status %d to %q", status, to)
 	}
 	set(func(s *data.Settings) { s.PublicURL = "ftp://hong" })
@@ -222,10 +268,10 @@ func TestSettingsBesideServe(t *testing.T) {
 	}
 
 	set(func(s *data.Settings) { s.PublicURL = "https://hai.example.vn" })
-	addr, cmd, _ = serveProcess(t, exe, dir, "--public-url", "https://co.example.vn", "--former-host", "cu.example.vn", "--allow-host", ".example.org")
+	addr, cmd, stderr = serveProcess(t, exe, dir, "--public-url", "https://co.example.vn", "--former-host", "cu.example.vn", "--allow-host", ".example.org")
 	shows(addr, `href="https://co.example.vn/thu-tuc/1.000000"`)
-	for _, host := range []string{"cu.example.vn", "mot.example.vn"} {
-		if status, to := asHost(t, addr+"/", host); status != http.StatusPermanentRedirect || to != "https://co.example.vn/" {
+	for _, host := range []string{"cu.example.vn", "mot.example.vn", "hai.example.vn"} {
+		if status, to := asHost(t, addr+"/", host); status != http.StatusTemporaryRedirect || to != "https://co.example.vn/" {
 			t.Errorf("%s: status %d to %q", host, status, to)
 		}
 	}
@@ -236,7 +282,13 @@ func TestSettingsBesideServe(t *testing.T) {
 	if status, at := asHost(t, addr+"/q/"+codes[1], "cu.example.vn"); status != http.StatusFound || at != to.Key {
 		t.Errorf("an allowed host: status %d to %q", status, at)
 	}
+	if page, err := fetch(addr + "/kiem-tra?ma=https://hai.example.vn/q/" + codes[0]); err != nil || !strings.Contains(page, "Mã này có thật") {
+		t.Errorf("the site warns against its own stored address (%v)", err)
+	}
 	end(t, cmd)
+	if n := strings.Count(stderr.String(), "codes printed with hai.example.vn stay genuine"); n != 1 {
+		t.Errorf("the clash of addresses is told %d times in\n%s", n, stderr)
+	}
 }
 
 func end(t *testing.T, cmd *exec.Cmd) {

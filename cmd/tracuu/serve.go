@@ -33,6 +33,7 @@ const (
 	rankDepth     = 200                    // procedures that count as much read
 	followAtLeast = 30 * time.Second       // and how often while the index cannot be written
 	flushEvery    = 800 * time.Millisecond // how often counts are written: with the writing, a second's worth can be lost
+	lastFlush     = 5 * time.Second        // how long the end waits for the last counts to be written
 	shutdownGrace = 10 * time.Second
 )
 
@@ -187,21 +188,41 @@ func follow(ctx context.Context, ix *search.Index, f *folder, log *slog.Logger, 
 	}
 }
 
-// flush writes the counts again and again, and what is left when ctx ends.
+// flush writes the counts again and again, and what is left when ctx ends. It
+// may outlast ctx by lastFlush while another process holds the store, which
+// cannot be called back from waiting.
 func flush(ctx context.Context, c *web.Counter, log *slog.Logger) {
-	tick := time.NewTicker(flushEvery)
-	defer tick.Stop()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for last := false; ; {
+			err := c.Flush(context.WithoutCancel(ctx))
+			if err != nil {
+				log.Error("counts are not written yet", "pending", c.Total(), "error", err)
+			}
+			if last && err == nil {
+				return
+			}
+			select {
+			case <-ctx.Done():
+				if last { // and could not write
+					time.Sleep(flushEvery)
+				}
+				last = true
+			case <-time.After(flushEvery):
+			}
+		}
+	}()
+	<-ctx.Done()
+	soon, late := time.After(flushEvery), time.After(lastFlush)
 	for {
-		stop := false
 		select {
-		case <-ctx.Done():
-			stop = true
-		case <-tick.C:
-		}
-		if err := c.Flush(context.WithoutCancel(ctx)); err != nil {
-			log.Error("counts are not written yet", "error", err)
-		}
-		if stop {
+		case <-done:
+			return
+		case <-soon:
+			log.Warn("waiting for another process to write the last counts", "pending", c.Total(), "at_most", lastFlush)
+		case <-late:
+			log.Error("the last counts are not written", "lost", c.Total())
 			return
 		}
 	}

@@ -93,8 +93,8 @@ func (db *DB) CodeUse(ctx context.Context, code string, from, until data.Date) (
 	return u, wrap(err, "use of code %s", code)
 }
 
-// MostRead lists the codes of the shown procedures opened most, by page views
-// and scans together, most first.
+// MostRead lists the codes of the shown procedures opened most, by page views,
+// which the scans that showed a page are among, most first.
 func (db *DB) MostRead(ctx context.Context, limit int) ([]string, error) {
 	rows, err := db.read.QueryContext(ctx, `SELECT p.code FROM procedures p JOIN (
 			SELECT key, sum(count) AS n FROM views WHERE kind = 'procedure' GROUP BY key
