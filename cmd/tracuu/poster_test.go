@@ -292,7 +292,7 @@ func TestPrintedCodesStayRight(t *testing.T) {
 			t.Errorf("the agency's code (-want +got):\n%s", diff)
 		}
 	}
-	if status, _, location := w.get("cu.tinh.gov.vn", "/thu-tuc/"+wallCode(1)); status != http.StatusPermanentRedirect || location != "https://moi.tinh.gov.vn/thu-tuc/"+wallCode(1) {
+	if status, _, location := w.get("cu.tinh.gov.vn", "/thu-tuc/"+wallCode(1)); status != http.StatusTemporaryRedirect || location != "https://moi.tinh.gov.vn/thu-tuc/"+wallCode(1) {
 		t.Errorf("a page under the former host: %d to %q", status, location)
 	}
 }
