@@ -27,18 +27,20 @@ func (s *Server) apply(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	to, by := paths.Portal, ""
-	if s.allowed(p.SourceURL) {
-		to = p.SourceURL
-	}
+	by := ""
 	if code, err := qr.ParseCode(r.URL.Query().Get("tu")); err == nil {
 		if by, err = s.creditedCode(r.Context(), code, p); err != nil {
 			return err
 		}
 	}
 	s.counter.Apply(r, p.Code, by)
-	leave(w, r, to)
+	leave(w, r, s.onward(&p).URL)
 	return nil
+}
+
+// onward is where people go on to from a procedure's page.
+func (s *Server) onward(p *data.Procedure) paths.Onward {
+	return paths.OnwardFrom(p, s.Settings().AllowedHosts)
 }
 
 // creditedCode is a code if it exists and leads to a procedure, or to one that

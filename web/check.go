@@ -19,6 +19,7 @@ type checkPage struct {
 	Link      data.Link
 	Standing  standing
 	Leads     suggestion // what it opens now
+	Missing   string     // why that is nothing
 	Printed   *data.Printed
 	Earlier   []data.Printed
 	Place     string
@@ -78,7 +79,7 @@ func (s *Server) check(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Code, p.Link, p.Standing = link.Code, link, standingText(link, s.counter.today())
 	p.Title = "Kiểm tra mã " + printedCode(link.Code)
-	if p.Leads, err = s.destination(ctx, link.Target); err != nil {
+	if err := s.lead(r, &p); err != nil {
 		return err
 	}
 	place, agency, err := s.hangs(ctx, link)
@@ -100,6 +101,34 @@ func (s *Server) check(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.render(w, http.StatusOK, "check", p)
+}
+
+// lead tells what a code opens, or why it opens nothing though it is in use.
+func (s *Server) lead(r *http.Request, p *checkPage) (err error) {
+	if p.Leads, err = s.destination(r.Context(), p.Link.Target); err != nil {
+		return err
+	}
+	if p.Link.Target.Kind == data.KindPage && p.Leads.URL != "" {
+		unread := r.Clone(r.Context())
+		unread.Method = http.MethodHead // as nobody has read it
+		switch _, err := s.openPage(unread, p.Link); {
+		case errors.Is(err, data.ErrNotFound):
+			p.Leads = suggestion{}
+		case err != nil:
+			return err
+		}
+	}
+	if p.Leads.Title != "" {
+		return nil
+	}
+	p.Missing = "Trang mà mã dẫn tới đã được gỡ"
+	if p.Link.Target.Kind == data.KindAddress {
+		p.Missing = "Một trang bên ngoài chưa được phép mở"
+	}
+	if p.Standing.Open {
+		p.Standing = standing{Text: "Không mở được trang nào"}
+	}
+	return nil
 }
 
 func standingText(l data.Link, day data.Date) standing {

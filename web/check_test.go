@@ -65,7 +65,10 @@ func TestCheckPoster(t *testing.T) {
 		}
 	}
 	check(data.FoundCovered)
-	holds(main(path), "Ngày 20/11/2026 cán bộ thấy áp phích này bị dán đè.")
+	holds(main(path), "Ngày 20/11/2026 cán bộ thấy áp phích này bị dán đè.", "Mã có thật, nhưng tờ này từng bị dán đè")
+	if len(find(s.get(path).doc, "main .good")) > 0 {
+		t.Error("a covered poster is called good")
+	}
 	check(data.FoundMissing)
 	holds(main(path), "ngày 20/11/2026, không thấy áp phích ở nơi treo")
 	check(data.FoundGood)
@@ -94,10 +97,37 @@ func TestCheckPoster(t *testing.T) {
 		}
 		holds(main("/kiem-tra/"+strings.ToLower(shown)), c.want)
 	}
-	if err := s.db.RetargetLink(t.Context(), code, data.Target{Kind: data.KindAddress, Key: "https://evil.example/"}, data.Edit{}); err != nil {
+	if err := s.db.MoveLink(t.Context(), code, data.LinkActive, data.Edit{}); err != nil {
 		t.Fatal(err)
 	}
-	holds(main(path), "Trang đã được gỡ hoặc chưa được phép mở")
+	if err := s.db.DateLink(t.Context(), code, "", "", data.Edit{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		to   data.Target
+		want string
+	}{
+		{data.Target{Kind: data.KindAddress, Key: "https://evil.example/"}, "Một trang bên ngoài chưa được phép mở"},
+		{data.Target{Kind: data.KindProcedure, Key: "1.999999"}, "Trang mà mã dẫn tới đã được gỡ"},
+		{data.Target{Kind: data.KindPage, Key: "/khong-co"}, "Trang mà mã dẫn tới đã được gỡ"},
+		{data.Target{Kind: data.KindPage, Key: "/thu-tuc/1.999999"}, "Trang mà mã dẫn tới đã được gỡ"},
+		{data.Target{Kind: data.KindPage, Key: "/ma?ma=" + code}, "Trang mà mã dẫn tới đã được gỡ"},
+		{data.Target{Kind: data.KindPage, Key: "/tim-kiem?q=khai+sinh"}, "Mở ra trang Tìm “khai sinh”"},
+		{data.Target{Kind: data.KindPage, Key: "/thu-tuc/1.001193"}, "Mở ra trang Trang /thu-tuc/1.001193"},
+		{data.Target{Kind: data.KindAddress, Key: "https://dichvucong.gov.vn/p"}, "Mở ra trang Trang dichvucong.gov.vn/p"},
+	} {
+		if err := s.db.RetargetLink(t.Context(), code, c.to, data.Edit{}); err != nil {
+			t.Fatal(err)
+		}
+		got := main(path)
+		if holds(got, c.want); strings.Contains(got, "Đang mở") != strings.HasPrefix(c.want, "Mở") {
+			t.Errorf("%s: %s", c.to.Key, got)
+		}
+	}
+	s.flush()
+	if _, views := s.counted(code); views > 0 {
+		t.Errorf("checking was counted as %d views", views)
+	}
 	if got := s.outcomes(code); len(got) > 0 {
 		t.Errorf("checking was counted: %v", got)
 	}

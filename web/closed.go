@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"unicode"
+	"unicode/utf8"
 
 	"tracuu/data"
 	"tracuu/web/format"
@@ -15,6 +17,12 @@ const (
 	meanwhile = "bạn hãy tìm thủ tục theo tên trong ô bên dưới, hoặc hỏi cán bộ tại nơi treo mã."
 	formerly  = "Mã này từng dẫn tới:"
 )
+
+// sentence begins a sentence with words that else end one.
+func sentence(words string) string {
+	first, n := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[n:]
+}
 
 // closed tells why a code does not open on this day, and the way on.
 func (s *Server) closed(ctx context.Context, link data.Link, st data.Standing) error {
@@ -28,10 +36,10 @@ func (s *Server) closed(ctx context.Context, link data.Link, st data.Standing) e
 		h.help = fmt.Sprintf("Mã này mở từ ngày %s. Trước ngày đó, ", format.Day(link.From)) + meanwhile
 	case data.StandingExpired:
 		h.title = "Mã này đã hết hạn"
-		h.help = fmt.Sprintf("Mã này chỉ dùng đến hết ngày %s. Nay ", format.Day(link.Until)) + meanwhile
+		h.help = fmt.Sprintf("Mã này chỉ dùng đến hết ngày %s. ", format.Day(link.Until)) + sentence(meanwhile)
 	default:
 		h.title = "Mã này không còn dùng nữa"
-		h.help = "Cơ quan treo mã đã thôi dùng mã này. Nay " + meanwhile
+		h.help = "Cơ quan treo mã đã thôi dùng mã này. " + sentence(meanwhile)
 	}
 	if st == data.StandingExpired || st == data.StandingRetired {
 		h.error = fmt.Errorf("code %s is %s: %w", link.Code, st, data.ErrGone)
@@ -51,7 +59,7 @@ func (s *Server) vanished(ctx context.Context, link data.Link, err error) error 
 	return s.withAsk(ctx, link, &helpfulError{
 		error: fmt.Errorf("code %s: %w: %v", link.Code, data.ErrGone, err),
 		title: "Trang của mã này không còn nữa",
-		help:  "Mã này có thật, nhưng trang mà mã dẫn tới đã được gỡ. Nay " + meanwhile,
+		help:  "Mã này có thật, nhưng trang mà mã dẫn tới đã được gỡ. " + sentence(meanwhile),
 	})
 }
 
@@ -69,8 +77,8 @@ func (s *Server) forbidden(ctx context.Context, link data.Link) error {
 	})
 }
 
-// destination names what a code leads to, following what has taken its place;
-// it is empty if nothing is there.
+// destination names what a code leads to, following what has taken its place.
+// It has no address if only the code opens it, and is empty if nothing is there.
 func (s *Server) destination(ctx context.Context, t data.Target) (suggestion, error) {
 	switch t.Kind {
 	case data.KindProcedure:
@@ -89,7 +97,7 @@ func (s *Server) destination(ctx context.Context, t data.Target) (suggestion, er
 			t.Key, p = last.Code, last
 		}
 		if p.Visibility != data.Shown {
-			return suggestion{}, nil // its own address does not show it
+			return suggestion{Title: p.Name}, nil // its own address does not show it
 		}
 	case data.KindArticle:
 		id, err := articleNumber(t.Key)
@@ -97,11 +105,14 @@ func (s *Server) destination(ctx context.Context, t data.Target) (suggestion, er
 			return suggestion{}, nil // no number is no article
 		}
 		a, err := s.Store.Article(ctx, id)
-		if errors.Is(err, data.ErrNotFound) || err == nil && a.Visibility != data.Shown {
+		if errors.Is(err, data.ErrNotFound) {
 			return suggestion{}, nil
 		}
 		if err != nil {
 			return suggestion{}, err
+		}
+		if a.Visibility != data.Shown {
+			return suggestion{Title: a.Title}, nil // likewise
 		}
 	case data.KindAddress:
 		if !s.allowed(t.Key) {

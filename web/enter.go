@@ -71,7 +71,7 @@ func (s *Server) askCode(w http.ResponseWriter, r *http.Request, p *asking, at f
 func (p *asking) unknown(near []suggestion, at func(code string) string) {
 	p.Unknown = true
 	for _, n := range near {
-		n.URL = at(n.Note)
+		n.URL = at(strings.ReplaceAll(n.Note, "-", ""))
 		p.Near = append(p.Near, n)
 	}
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -33,12 +34,32 @@ func (s *Server) base(r *http.Request, title string) base {
 	public := s.public()
 	b := base{Title: title, Site: "Tra cứu", Province: s.Province, Host: paths.HostOf(public), LocalOnly: strings.HasPrefix(public, "http:")}
 	b.Canonical = public + (&url.URL{Path: r.URL.Path}).EscapedPath()
-	n, err := s.Store.SampleCount(r.Context(), data.Shown)
+	b.Sample = s.showsSample(r.Context())
+	return b
+}
+
+// sampleFor is how long a page may go by what was known of the sample.
+const sampleFor = time.Second
+
+// sampleState is whether the site shows sample content, and since when that is
+// known.
+type sampleState struct {
+	shown bool
+	at    time.Time
+}
+
+func (s *Server) showsSample(ctx context.Context) bool {
+	if known := s.sample.Load(); known != nil && time.Since(known.at) < sampleFor {
+		return known.shown
+	}
+	at := time.Now()
+	n, err := s.Store.SampleCount(ctx, data.Shown)
 	if err != nil {
 		s.Log.Error("count the sample", "error", err)
+		return false
 	}
-	b.Sample = n > 0
-	return b
+	s.sample.Store(&sampleState{n > 0, at})
+	return n > 0
 }
 
 func funcs(css template.CSS, script string) template.FuncMap {

@@ -22,11 +22,11 @@ type procedurePage struct {
 	Agency      data.Agency
 	Cases       []format.Case
 	Methods     []format.Method
-	Apply       string // leads on to the national portal
-	ApplyExact  bool   // to this very procedure's page there
-	Online      bool   // online filing is among its channels
-	ByCitizens  bool   // citizens are among those who file it
-	LocalCentre bool   // handled where a public service centre receives it
+	Apply       string       // leads on to where it is filed
+	Onward      paths.Onward // where that is
+	Online      bool         // online filing is among its channels
+	ByCitizens  bool         // citizens are among those who file it
+	LocalCentre bool         // handled where a public service centre receives it
 	Replacement *data.Procedure
 	ReplacedBy  string // code of a replacement that is not here
 	Was         string // name of the procedure a code was printed for, which this one has replaced
@@ -79,7 +79,7 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p, last d
 		base: s.base(r, p.Name), P: p, Cases: format.Cases(p.Documents), Methods: format.Methods(p.Methods, format.SameTerms),
 		ByCitizens:  slices.Contains(p.Audience, "Công dân Việt Nam"),
 		LocalCentre: slices.Contains(p.Levels, data.LevelCommune) || slices.Contains(p.Levels, data.LevelProvince),
-		Apply:       paths.Apply(p.Code, came.code), ApplyExact: s.allowed(p.SourceURL), IsSample: p.Sample, Was: came.was,
+		Apply:       paths.Apply(p.Code, came.code), Onward: s.onward(&p), IsSample: p.Sample, Was: came.was,
 	}
 	page.Canonical = s.public() + paths.Procedure(p.Code)
 	page.Sample = page.Sample || p.Sample // a printed code opens what the site has hidden

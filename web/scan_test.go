@@ -110,6 +110,7 @@ func TestScanUnknown(t *testing.T) {
 	for _, path := range []string{
 		"/q/" + unknown, "/q/x", "/q/UUUUUUUU", "/q/" + strings.Repeat("1", 5000), "/q/%00", "/q/%FF%FE", "/q/%F0%9F%99%82", "/q/", "/q", "/Q",
 		"/q/" + unknown + "/x", "/q/%3Cscript%3E", "/qr/", "/qr",
+		"/qr/..%2f..%2fgo.mod", "/qr/https:%2f%2fexample.com.svg",
 	} {
 		checkErrorPage(t, path, s.get(path), http.StatusNotFound)
 	}
@@ -148,7 +149,7 @@ func TestSymbol(t *testing.T) {
 			if d := a.header.Get("Content-Disposition"); d != fmt.Sprintf("inline; filename=%q", code+"."+c.ext) {
 				t.Errorf("%s: Content-Disposition %s", path, d)
 			}
-			if cc := a.header.Get("Cache-Control"); cc != "public, max-age=86400" {
+			if cc := a.header.Get("Cache-Control"); cc != "public, max-age=600" {
 				t.Errorf("%s: Cache-Control %s", path, cc)
 			}
 		}
@@ -156,10 +157,11 @@ func TestSymbol(t *testing.T) {
 	unknown := zeroOne(t).String()
 	for _, file := range []string{
 		unknown + ".svg", unknown + ".png", "x.svg", ".svg", code, code + ".", code + ".gif", code + ".SVG", code + ".svg.png", code + ".svg%00",
-		"..%2f..%2fgo.mod", "https:%2f%2fexample.com.svg",
 	} {
 		a := s.get("/qr/" + file)
-		checkErrorPage(t, "/qr/"+file, a, http.StatusNotFound)
+		if mt := a.header.Get("Content-Type"); a.status != http.StatusNotFound || mt != "text/plain; charset=utf-8" || string(a.body) != "Không có mã này.\n" {
+			t.Errorf("%s: status %d, %s, %d bytes", file, a.status, mt, len(a.body))
+		}
 		if cc := a.header.Get("Cache-Control"); cc != "no-store" {
 			t.Errorf("%s: Cache-Control %s", file, cc)
 		}
@@ -174,7 +176,7 @@ func TestSymbolPacked(t *testing.T) {
 	path := "/qr/" + s.code(data.KindProcedure, "1.001193")
 	plain := s.get(path + ".svg")
 	for accepts, packed := range map[string]bool{
-		"gzip": true, "br, gzip;q=0.8": true, "GZIP": true, "": false, "identity": false, "gzip;q=0": false, "gzip; q=0.0": false, "br": false,
+		"gzip": true, "br, gzip;q=0.8": true, "GZIP": true, "": false, "identity": false, "gzip;q=0": false, "gzip; q=0.0": false, "gzip;Q=0": false, "gzip;Q=0.5": true, "br": false,
 	} {
 		for range 2 { // made, then kept
 			a := s.get(path+".svg", "Accept-Encoding", accepts)
@@ -195,6 +197,9 @@ func TestSymbolPacked(t *testing.T) {
 		tag := a.header.Get("Etag")
 		if again := s.get(path+ext, "If-None-Match", tag); again.status != http.StatusNotModified || len(again.body) > 0 || again.header.Get("Etag") != tag {
 			t.Errorf("%s: status %d, %d bytes, tag %q", ext, again.status, len(again.body), again.header.Get("Etag"))
+		}
+		if any := s.get(path+ext, "If-None-Match", " * "); any.status != http.StatusNotModified || len(any.body) > 0 {
+			t.Errorf("%s: status %d for any tag", ext, any.status)
 		}
 		if other := s.get(path+ext, "If-None-Match", `"something"`); other.status != http.StatusOK || string(other.body) != string(a.body) {
 			t.Errorf("%s: status %d for another tag", ext, other.status)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -30,8 +31,12 @@ func (s *Server) icon(w http.ResponseWriter, _ *http.Request) error {
 	return nil
 }
 
-// pictureAge lets pictures be kept for a day.
-const pictureAge = "public, max-age=86400"
+// How long pictures may be kept. A symbol holds the public address, which may
+// change; asking again for one that has not costs few bytes.
+const (
+	pictureAge = "public, max-age=86400"
+	symbolAge  = "public, max-age=600"
+)
 
 // symbol draws the QR symbol of a code that exists, /qr/{CODE}.svg or .png.
 //
@@ -39,36 +44,44 @@ const pictureAge = "public, max-age=86400"
 // exists; the store is asked for the others only.
 func (s *Server) symbol(w http.ResponseWriter, r *http.Request) error {
 	name, format, _ := strings.Cut(chi.URLParam(r, "file"), ".")
-	if format != "svg" && format != "png" {
-		return fmt.Errorf("symbol format %q: %w", format, data.ErrNotFound)
+	code, err := qr.ParseCode(name)
+	if err != nil || format != "svg" && format != "png" {
+		return noPicture(w)
 	}
-	public := s.public()
-	if code, err := qr.ParseCode(name); err == nil {
-		if p := s.symbols.kept(symbolKey{code.String(), format, public}); p != nil {
-			return s.picture(w, r, p)
-		}
+	key := symbolKey{code.String(), format, s.public()}
+	if p := s.symbols.kept(key); p != nil {
+		return s.picture(w, r, p)
 	}
-	link, near, err := s.findCode(r.Context(), name)
+	switch _, err := s.Store.Link(r.Context(), key.code); {
+	case errors.Is(err, data.ErrNotFound):
+		return noPicture(w)
+	case err != nil:
+		return err
+	}
+	p, err := s.symbols.draw(key)
 	if err != nil {
-		return unknownCode(err, near)
-	}
-	p, err := s.symbols.draw(symbolKey{link.Code, format, public})
-	if err != nil {
-		return fmt.Errorf("symbol of %s: %w", link.Code, err)
+		return fmt.Errorf("symbol of %s: %w", key.code, err)
 	}
 	return s.picture(w, r, p)
+}
+
+// noPicture answers in few words: nobody reads a page in place of a picture.
+func noPicture(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", "no-store")
+	http.Error(w, "Không có mã này.", http.StatusNotFound)
+	return nil
 }
 
 // picture sends a picture, packed to those who can unpack it, and only if it is
 // not the one they have.
 func (s *Server) picture(w http.ResponseWriter, r *http.Request, p *picture) error {
 	h, body := w.Header(), p.plain
-	h.Set("Cache-Control", pictureAge)
+	h.Set("Cache-Control", symbolAge)
 	h.Set("Etag", p.tag)
 	if p.packed != nil {
 		h.Set("Vary", "Accept-Encoding")
 	}
-	if had := r.Header.Get("If-None-Match"); had != "" && strings.Contains(had, p.tag) {
+	if had := r.Header.Get("If-None-Match"); strings.TrimSpace(had) == "*" || strings.Contains(had, p.tag) {
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
@@ -90,7 +103,7 @@ func unpacks(accepts string) bool {
 	for part := range strings.SplitSeq(accepts, ",") {
 		name, q, _ := strings.Cut(part, ";")
 		if strings.EqualFold(strings.TrimSpace(name), "gzip") {
-			q = strings.TrimPrefix(strings.ReplaceAll(q, " ", ""), "q=")
+			q = strings.TrimPrefix(strings.ToLower(strings.ReplaceAll(q, " ", "")), "q=")
 			return q == "" || strings.Trim(q, "0.") != ""
 		}
 	}

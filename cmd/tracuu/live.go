@@ -51,24 +51,25 @@ func (s *settings) refresh(ctx context.Context, store *sqlite.DB) error {
 // has decided that, as one that codes were printed with. It is told once why it
 // is not used.
 func (s *settings) consider(stored string, next *data.Settings) {
-	err := qr.ValidatePublicURL(stored)
-	host := paths.HostOf(stored)
+	host, level := paths.HostOf(stored), slog.LevelError
+	reason := qr.ValidatePublicURL(stored)
 	switch {
-	case err != nil:
+	case reason != nil:
 	case next.PublicURL == "":
 		next.PublicURL = stored
 		return
 	case paths.HostOf(next.PublicURL) == host:
 		return
 	default:
-		err = fmt.Errorf("the server was started with %s; codes printed with %s stay genuine", next.PublicURL, host)
+		level = slog.LevelWarn
+		reason = fmt.Errorf("the server was started with %s; codes printed with %s stay genuine", next.PublicURL, host)
 		if !isLocal(host) {
 			next.FormerHosts = append(next.FormerHosts, host)
 		}
 	}
 	if s.unused != stored {
 		s.unused = stored
-		s.log.Error("the stored public address is not used", "stored", stored, "error", err)
+		s.log.Log(context.Background(), level, "the stored public address is not used", "stored", stored, "reason", reason)
 	}
 }
 

@@ -104,16 +104,34 @@ func Allowed(address string, hosts []string) bool {
 	}))
 }
 
-// FiledOnline is where a procedure is filed online: its page at the portal, if
-// the record names one and online filing is among its channels.
-func FiledOnline(p *data.Procedure) string {
-	if !Government(p.SourceURL) {
-		return ""
+// Onward is where people go on to from a procedure's page.
+type Onward struct {
+	URL    string
+	Name   string // of the site there, for readers
+	Exact  bool   // it is the page of this very procedure
+	Online bool   // and the procedure is filed there
+}
+
+// OnwardFrom is the page of a procedure that its record names, if people may be
+// sent there, else the national portal. hosts are as Allowed takes them.
+func OnwardFrom(p *data.Procedure, hosts []string) Onward {
+	const portal = "Cổng Dịch vụ công quốc gia"
+	if !Allowed(p.SourceURL, hosts) {
+		return Onward{URL: Portal, Name: portal}
 	}
-	for _, m := range p.Methods {
-		if m.Channel == data.ChannelOnline {
-			return p.SourceURL
-		}
+	to := Onward{URL: p.SourceURL, Name: "trang " + HostOf(p.SourceURL), Exact: true}
+	if host := "." + HostOf(p.SourceURL); strings.HasSuffix(host, "."+HostOf(Portal)) {
+		to.Name = portal
+	}
+	to.Online = slices.ContainsFunc(p.Methods, func(m data.Method) bool { return m.Channel == data.ChannelOnline })
+	return to
+}
+
+// FiledOnline is where a procedure is filed online with a state agency, empty if
+// it is not.
+func FiledOnline(p *data.Procedure) string {
+	if to := OnwardFrom(p, nil); to.Online {
+		return to.URL
 	}
 	return ""
 }

@@ -3,6 +3,8 @@ package paths
 import (
 	"strings"
 	"testing"
+
+	"tracuu/data"
 )
 
 func TestAllowed(t *testing.T) {
@@ -56,6 +58,34 @@ func TestCheckAllowedHost(t *testing.T) {
 	} {
 		if got, err := CheckAllowedHost(typed); err == nil || !strings.Contains(err.Error(), why) {
 			t.Errorf("%q: %q, %v, want %q", typed, got, err, why)
+		}
+	}
+}
+
+func TestOnward(t *testing.T) {
+	t.Parallel()
+	online := []data.Method{{Channel: data.ChannelInPerson}, {Channel: data.ChannelOnline}}
+	for _, c := range []struct {
+		source  string
+		methods []data.Method
+		want    Onward
+		filed   string
+	}{
+		{
+			"https://dichvucong.gov.vn/p/1", online,
+			Onward{"https://dichvucong.gov.vn/p/1", "Cổng Dịch vụ công quốc gia", true, true},
+			"https://dichvucong.gov.vn/p/1",
+		},
+		{"https://thutuc.dichvucong.gov.vn/p/1", nil, Onward{"https://thutuc.dichvucong.gov.vn/p/1", "Cổng Dịch vụ công quốc gia", true, false}, ""},
+		{"https://xdichvucong.gov.vn/1", online, Onward{"https://xdichvucong.gov.vn/1", "trang xdichvucong.gov.vn", true, true}, "https://xdichvucong.gov.vn/1"},
+		{"https://Khanhhoa.gov.vn/1", online[:1], Onward{"https://Khanhhoa.gov.vn/1", "trang khanhhoa.gov.vn", true, false}, ""},
+		{"https://example.vn/1", online, Onward{"https://example.vn/1", "trang example.vn", true, true}, ""},
+		{"https://evil.example/dichvucong.gov.vn", online, Onward{URL: Portal, Name: "Cổng Dịch vụ công quốc gia"}, ""},
+		{"", online, Onward{URL: Portal, Name: "Cổng Dịch vụ công quốc gia"}, ""},
+	} {
+		p := data.Procedure{SourceURL: c.source, Methods: c.methods}
+		if got, filed := OnwardFrom(&p, []string{"example.vn"}), FiledOnline(&p); got != c.want || filed != c.filed {
+			t.Errorf("%s: %+v, filed at %q", c.source, got, filed)
 		}
 	}
 }
