@@ -124,11 +124,11 @@ func waitReady(tb testing.TB, addr string) {
 }
 
 // catalogueFolder imports the catalogue once for a benchmark.
-func catalogueFolder(b *testing.B, exe string) string {
-	b.Helper()
-	dir := filepath.Join(b.TempDir(), "d")
+func catalogueFolder(tb testing.TB, exe string) string {
+	tb.Helper()
+	dir := filepath.Join(tb.TempDir(), "d")
 	if out, err := exec.Command(exe, "import", "--dir", dir, catalogueFile).CombinedOutput(); err != nil {
-		b.Fatalf("%v\n%s", err, out)
+		tb.Fatalf("%v\n%s", err, out)
 	}
 	return dir
 }
