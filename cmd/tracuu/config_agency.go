@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -16,11 +15,6 @@ import (
 
 // maxAgencyName bounds an agency's name in letters.
 const maxAgencyName = 200
-
-// maxCrestFile bounds the file of a crest in bytes, before it is looked at.
-const maxCrestFile = 8 << 20
-
-var colourRE = regexp.MustCompile(`^#[0-9a-f]{6}$`)
 
 func newAgencyView(a data.Agency) agencyView {
 	return agencyView{
@@ -124,8 +118,8 @@ func (f *folder) setAgency(ctx context.Context, e *env, key, value string, by da
 	switch part {
 	case "colour":
 		value = strings.ToLower(value)
-		if value != "" && !colourRE.MatchString(value) {
-			return fmt.Errorf("màu %q viết sai: cần dạng #rrggbb, ví dụ #0a5a50", shorten(value))
+		if err := poster.CheckColour(value); err != nil {
+			return err
 		}
 		set = func(l *data.AgencyLook) { l.Colour = value }
 	case "crest":
@@ -227,12 +221,9 @@ func (f *folder) saveCrest(ctx context.Context, path string) (string, error) {
 		return "", fmt.Errorf("không đọc được tệp ảnh %s; hãy kiểm tra đường dẫn", path)
 	}
 	defer file.Close()
-	raw, err := io.ReadAll(io.LimitReader(file, maxCrestFile+1))
-	switch {
-	case err != nil:
-		return "", fmt.Errorf("không đọc được tệp ảnh %s: %w", path, err)
-	case len(raw) > maxCrestFile:
-		return "", fmt.Errorf("tệp ảnh %s lớn quá %d MiB; hãy thu nhỏ ảnh", path, maxCrestFile>>20)
+	raw, err := io.ReadAll(io.LimitReader(file, poster.MaxCrestFile+1))
+	if err != nil {
+		return "", fmt.Errorf("không đọc được tệp ảnh %s; hãy kiểm tra xem đó có phải một tệp ảnh. [%w]", path, err)
 	}
 	png, err := poster.ParseCrest(raw)
 	if err != nil {

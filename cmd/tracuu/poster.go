@@ -25,6 +25,7 @@ type posterCmd struct {
 	Placement  string   `type:"line" env:"TRACUU_POSTER_PLACEMENT" placeholder:"NƠI" help:"Nơi đặt mọi tờ: \"văn phòng / quầy\" hoặc \"cơ quan / văn phòng / quầy\"; mỗi nơi có mã riêng."`
 	Layout     string   `env:"TRACUU_POSTER_LAYOUT" placeholder:"KHỔ" help:"a3, a4, a5, desk (để bàn), labels24, labels14 (nhãn), list (danh sách 12 mã), card (thẻ chữ đọc được khi không có mạng). Không ghi là a4."`
 	Start      int      `env:"TRACUU_POSTER_START" placeholder:"Ô" help:"Tờ nhãn đã dùng dở: ô đầu tiên còn trống."`
+	Copies     int      `env:"TRACUU_POSTER_COPIES" placeholder:"SỐ" help:"Mỗi mã in bao nhiêu tờ hay nhãn giống nhau, 1 đến 500 (1)."`
 	Date       string   `env:"TRACUU_POSTER_DATE" placeholder:"NGÀY" help:"Ngày ghi trên tờ in, 2026-11-23 hoặc 23/11/2026; không ghi là hôm nay."`
 	English    bool     `env:"TRACUU_POSTER_ENGLISH" help:"Thêm dòng tiếng Anh."`
 	Bleed      bool     `env:"TRACUU_POSTER_BLEED" help:"Thêm 3 mm tràn lề và dấu xén cho nhà in."`
@@ -51,6 +52,9 @@ func (c *posterCmd) AfterApply(k *kong.Context) error {
 
 // labels is how many labels each label sheet has.
 var labels = map[poster.Layout]int{poster.Labels24: 24, poster.Labels14: 14}
+
+// maxCopies is how many equal sheets of each code one printing holds.
+const maxCopies = 500
 
 var layouts = []poster.Layout{
 	poster.A3, poster.A4, poster.A5, poster.Desk, poster.Labels24, poster.Labels14, poster.List, poster.Card,
@@ -190,6 +194,10 @@ func (c *posterCmd) check() error {
 	}
 	n, start := labels[layout], c.Start != 0 || slices.Contains(c.typed, "start")
 	switch {
+	case c.Copies < 0 || c.Copies > maxCopies || c.Copies == 0 && slices.Contains(c.typed, "copies"):
+		return fmt.Errorf("--copies %d: cần từ 1 đến %d", c.Copies, maxCopies)
+	case c.Copies > 1 && (zip || layout == poster.List):
+		return errors.New("--copies chỉ đi cùng tệp .pdf của áp phích, thẻ hay nhãn; tệp .zip và tờ danh sách thì in lại từ máy in")
 	case len(sources) > 1:
 		return fmt.Errorf("%s không đi cùng nhau; hãy chọn một", strings.Join(sources, " và "))
 	case len(sources) == 0 && c.Agency == "":

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tracuu/data"
@@ -88,7 +89,7 @@ func (d *drafter) document(ctx context.Context, picked []pick) (printed []pick, 
 		}
 	}
 	if n := len(picked) - len(printed); n > 0 {
-		fmt.Fprintf(d.env.stderr, "Lưu ý: %d đích ghi trùng; mỗi mã chỉ in một lần.\n", n)
+		fmt.Fprintf(d.env.stderr, "Lưu ý: %d đích ghi trùng; mỗi mã chỉ in một lần. Cần nhiều bản giống nhau thì thêm --copies.\n", n)
 	}
 	d.finishLists()
 	return printed, nil
@@ -162,7 +163,7 @@ func (d *drafter) add(p pick, place int64, code string) error {
 		fmt.Fprintf(d.env.stderr, "Lưu ý: thẻ của %s không đủ chỗ hoặc không ghi chắc được %s; thẻ chỉ chỗ hỏi.\n", p.aim.Key, part)
 	}
 	sheet.CardText = text
-	d.doc.Sheets = append(d.doc.Sheets, sheet)
+	d.doc.Sheets = append(d.doc.Sheets, slices.Repeat([]poster.Sheet{sheet}, max(d.cmd.Copies, 1))...)
 	return nil
 }
 

@@ -9,7 +9,8 @@ import (
 	"image/color"
 	_ "image/jpeg" // crests are PNG or JPEG
 	"image/png"
-	"regexp"
+
+	"tracuu/qr"
 )
 
 // What a file with a crest may have at the most, and what is kept of it.
@@ -26,12 +27,12 @@ const (
 var ErrCrest = errors.New("không dùng được ảnh này làm biểu trưng")
 
 // ParseCrest makes the picture for a poster's head of an uploaded file, PNG or
-// JPEG by its content: upright as a camera's mark has it, at most 600 pixels on the longer side, as a PNG of the
-// pixels alone, without whatever else the file told. Equal files give equal
-// bytes. The errors are [ErrCrest] with a hint.
+// JPEG by its content: upright as a camera's mark has it, at most 600 pixels on
+// the longer side, as a PNG of the pixels alone, without whatever else the file
+// told. Equal files give equal bytes. The errors are [ErrCrest] with a hint.
 func ParseCrest(file []byte) ([]byte, error) {
 	if len(file) > MaxCrestFile {
-		return nil, fmt.Errorf("%w: tệp nặng %.1f MB, tối đa %d MB; hãy thu nhỏ ảnh rồi tải lại", ErrCrest, float64(len(file))/(1<<20), MaxCrestFile>>20)
+		return nil, fmt.Errorf("%w: tệp nặng quá %d MB; hãy thu nhỏ ảnh rồi tải lại", ErrCrest, MaxCrestFile>>20)
 	}
 	// The size is read before anything is unpacked: a few bytes can stand for
 	// gigabytes of pixels.
@@ -149,12 +150,11 @@ func orientation(file []byte) int {
 	return 0
 }
 
-var colourRE = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
-
 // CheckColour checks the colour of an issuer, empty for none.
 func CheckColour(s string) error {
-	if s != "" && !colourRE.MatchString(s) {
-		return fmt.Errorf("màu %q viết sai: hãy ghi dấu # và 6 chữ số mười sáu, như #0a5a50", s)
+	if s == "" {
+		return nil
 	}
-	return nil
+	_, err := qr.ParseColour(s)
+	return err
 }
