@@ -12,13 +12,14 @@ export const PUBLIC = 'https://thutuc.example.vn';
 
 const PATIENCE = 30_000; // ms until the site must be ready
 
-/** Starts the site: its url, its data folder, and stop() to end it and remove what it left. */
+/** Starts the site: its url, its data folder, run() for commands, and stop() to end it and remove what it left. */
 export async function startSite() {
   const dir = mkdtempSync(join(tmpdir(), 'tracuu-e2e-'));
   const remove = () => rmSync(dir, { recursive: true, force: true });
   try {
     const addr = `127.0.0.1:${await freePort()}`;
-    const server = spawn(program(dir), ['serve', '--addr', addr, '--dir', join(dir, 'data'), '--public-url', PUBLIC, '--former-host', 'cu.example.vn'], {
+    const tracuu = program(dir);
+    const server = spawn(tracuu, ['serve', '--addr', addr, '--dir', join(dir, 'data'), '--public-url', PUBLIC, '--former-host', 'cu.example.vn'], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     process.once('exit', () => server.kill()); // whatever happens to the tests
@@ -35,6 +36,10 @@ export async function startSite() {
     return {
       url,
       data: join(dir, 'data'),
+      /** Runs a command beside the server and answers what it prints. */
+      run: (...args) => execFileSync(tracuu, [...args, '--dir', join(dir, 'data'), '--public-url', PUBLIC], {
+        encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'],
+      }),
       async stop() {
         server.kill('SIGTERM');
         const status = await ended;
