@@ -1,8 +1,6 @@
 package web
 
 import (
-	"context"
-	"errors"
 	"html/template"
 	"net/http"
 	"strings"
@@ -18,7 +16,7 @@ func (s *Server) agency(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	heir, err := s.heir(r.Context(), a)
+	heir, err := s.Store.Heir(r.Context(), a.Slug)
 	if err != nil {
 		return err
 	}
@@ -38,28 +36,6 @@ func (s *Server) showAgency(w http.ResponseWriter, r *http.Request, a, heir data
 		p.Heir = &heir
 	}
 	return s.showCounted(w, r, "group", p, data.Target{Kind: data.KindAgency, Key: a.Slug})
-}
-
-// heir is the agency that has the work of another now: the last that is
-// reached by "replaced by", a itself if nothing has replaced it or if that runs
-// in a circle.
-func (s *Server) heir(ctx context.Context, a data.Agency) (data.Agency, error) {
-	last, seen := a, map[string]bool{a.Slug: true}
-	for last.ReplacedBy != "" {
-		next, err := s.Store.Agency(ctx, last.ReplacedBy)
-		if errors.Is(err, data.ErrNotFound) {
-			break
-		}
-		if err != nil {
-			return a, err
-		}
-		if seen[next.Slug] {
-			return a, nil
-		}
-		seen[next.Slug] = true
-		last = next
-	}
-	return last, nil
 }
 
 // telephone is the address that calls a number, empty for what is not a single

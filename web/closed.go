@@ -144,7 +144,7 @@ func (s *Server) hangs(ctx context.Context, link data.Link) (p data.Placement, a
 	p, err = s.Store.Placement(ctx, link.PlacementID)
 	if err == nil && p.Agency != "" {
 		if a, err = s.Store.AgencyByName(ctx, p.Agency); err == nil {
-			a, err = s.heir(ctx, a)
+			a, err = s.Store.Heir(ctx, a.Slug)
 		}
 	}
 	if errors.Is(err, data.ErrNotFound) {

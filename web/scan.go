@@ -117,7 +117,7 @@ func (s *Server) openTarget(r *http.Request, link data.Link) (opening, error) {
 		if err != nil {
 			return opening{}, err
 		}
-		last, err := s.heir(ctx, a)
+		last, err := s.Store.Heir(ctx, a.Slug)
 		if err != nil {
 			return opening{}, err
 		}

@@ -53,6 +53,7 @@ type Store interface {
 	SampleCount(ctx context.Context, v data.Visibility) (int, error)
 	Successor(ctx context.Context, p data.Procedure) (last data.Procedure, replaced []string, err error)
 	Agency(ctx context.Context, slug string) (data.Agency, error)
+	Heir(ctx context.Context, slug string) (data.Agency, error)
 	AgencyByName(ctx context.Context, name string) (data.Agency, error)
 	Placement(ctx context.Context, id int64) (data.Placement, error)
 	Printed(ctx context.Context, code string) ([]data.Printed, error)
