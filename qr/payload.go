@@ -72,7 +72,7 @@ func parsePublicURL(publicURL string) (*url.URL, error) {
 		return invalid("cổng viết sai sau tên miền %s; cổng là số từ 1 đến 65535, hoặc bỏ cả dấu hai chấm", host)
 	case u.Path != "" && u.Path != "/" || u.RawQuery != "" || u.ForceQuery || strings.Contains(publicURL, "#"):
 		return invalid("chỉ được có tên miền và cổng, không kèm đường dẫn hay tham số; hãy ghi %q", u.Scheme+"://"+u.Host)
-	case u.Scheme == "http" && !isLoopback(host):
+	case u.Scheme == "http" && !IsLoopback(host):
 		return invalid("http:// chỉ dùng để chạy thử trên chính máy này (localhost); hãy ghi %q", "https://"+u.Host)
 	}
 	return u, nil
@@ -93,9 +93,9 @@ func isAddr(host string) bool {
 	return err == nil && a.Zone() == ""
 }
 
-// isLoopback reports whether host is this machine: localhost, 127.0.0.0/8 or
+// IsLoopback reports whether host is this machine: localhost, 127.0.0.0/8 or
 // ::1.
-func isLoopback(host string) bool {
+func IsLoopback(host string) bool {
 	a, err := netip.ParseAddr(host)
 	return err == nil && a.IsLoopback() || strings.EqualFold(host, "localhost")
 }

@@ -12,8 +12,8 @@ import (
 )
 
 // Counter gathers scans, views and applications in memory, per code or target
-// and day and nothing else, and writes them together. At a crash at most what came since the last
-// Flush is lost.
+// and day and nothing else, and writes them together. At a crash at most what
+// came since the last Flush is lost.
 type Counter struct {
 	store interface {
 		AddCounts(ctx context.Context, c data.Counts) error

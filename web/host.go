@@ -29,18 +29,16 @@ func (s *Server) genuineHosts() []string {
 var stayingPaths = []string{"/q", "/Q", "/qr", "/ma", "/kiem-tra", "/healthz", "/readyz", "/static", "/api", "/favicon.ico", "/robots.txt"}
 
 // moveOn sends readers who ask under a former host on to the public address, for
-// this time only: what is former today may be public tomorrow. Nothing is sent to an address that is only this machine's own.
+// this time only: what is former today may be public tomorrow. Nothing is sent
+// to an address that is only this machine's own.
 func (s *Server) moveOn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		public := s.public()
-		former := s.Settings().FormerHosts
-		if len(former) == 0 || r.Method != http.MethodGet && r.Method != http.MethodHead || strings.HasPrefix(public, "http:") {
+		if len(s.Settings().FormerHosts) == 0 || r.Method != http.MethodGet && r.Method != http.MethodHead || strings.HasPrefix(public, "http:") {
 			next.ServeHTTP(w, r)
 			return
 		}
-		host := paths.Host(r.Host)
-		isFormer := host != paths.HostOf(public) && slices.ContainsFunc(former, func(f string) bool { return paths.Host(f) == host })
-		if !isFormer || slices.ContainsFunc(stayingPaths, func(p string) bool {
+		if former := s.genuineHosts()[1:]; !slices.Contains(former, paths.Host(r.Host)) || slices.ContainsFunc(stayingPaths, func(p string) bool {
 			return r.URL.Path == p || strings.HasPrefix(r.URL.Path, p+"/")
 		}) {
 			next.ServeHTTP(w, r)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/netip"
 	"net/url"
 	"os"
 	"os/user"
@@ -15,6 +14,7 @@ import (
 	"strings"
 
 	"tracuu/data"
+	"tracuu/qr"
 	"tracuu/web/paths"
 )
 
@@ -73,9 +73,7 @@ func hasHost(hosts []string, host string) bool {
 
 // isLocal reports whether a host, with or without a port, is this machine.
 func isLocal(host string) bool {
-	name := (&url.URL{Host: host}).Hostname()
-	addr, err := netip.ParseAddr(name)
-	return err == nil && addr.IsLoopback() || strings.EqualFold(name, "localhost")
+	return qr.IsLoopback((&url.URL{Host: host}).Hostname())
 }
 
 // edit says who does something: the name given, else the one this person has

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -121,11 +120,7 @@ func (f *folder) printConfig(ctx context.Context, w io.Writer, asJSON bool) erro
 		AllowedHosts: append([]string{}, s.AllowedHosts...), Agencies: []agencyView{},
 	}
 	lines := settingsText(s)
-	for _, listed := range agencies {
-		a, err := f.store.Agency(ctx, listed.Slug) // the list leaves out what replaces it
-		if err != nil {
-			return err
-		}
+	for _, a := range agencies {
 		view.Agencies = append(view.Agencies, newAgencyView(a))
 		for _, l := range agencyText(a) {
 			if l.value != "" {
@@ -142,7 +137,7 @@ func (f *folder) printConfig(ctx context.Context, w io.Writer, asJSON bool) erro
 func printSettings(w io.Writer, lines []setting) error {
 	var b strings.Builder
 	for _, l := range lines {
-		fmt.Fprintf(&b, "%s = %s\n", l.key, cmp.Or(l.value, "(chưa đặt)"))
+		fmt.Fprintf(&b, "%s = %s\n", l.key, orUnset(l.value))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -50,9 +50,6 @@ func (c *posterCmd) AfterApply(k *kong.Context) error {
 	return nil
 }
 
-// labels is how many labels each label sheet has.
-var labels = map[poster.Layout]int{poster.Labels24: 24, poster.Labels14: 14}
-
 // maxCopies is how many equal sheets of each code one printing holds.
 const maxCopies = 500
 
@@ -192,7 +189,7 @@ func (c *posterCmd) check() error {
 			sources = append(sources, s.flag)
 		}
 	}
-	n, start := labels[layout], c.Start != 0 || slices.Contains(c.typed, "start")
+	n, start := layout.Labels(), c.Start != 0 || slices.Contains(c.typed, "start")
 	switch {
 	case c.Copies < 0 || c.Copies > maxCopies || c.Copies == 0 && slices.Contains(c.typed, "copies"):
 		return fmt.Errorf("--copies %d: cần từ 1 đến %d", c.Copies, maxCopies)
@@ -276,9 +273,8 @@ func (c *posterCmd) tell(e *env, doc poster.Document, posters []data.Printed, pi
 
 // countText says how much was printed, on how many pages.
 func countText(doc poster.Document, codes int) string {
-	switch n := len(doc.Sheets); {
-	case labels[doc.Layout] > 0:
-		per := labels[doc.Layout]
+	switch n, per := len(doc.Sheets), doc.Layout.Labels(); {
+	case per > 0:
 		return fmt.Sprintf("%d nhãn trên %d tờ A4", n, (max(doc.Start, 1)-1+n+per-1)/per)
 	case doc.Layout == poster.List:
 		return fmt.Sprintf("%d danh sách với %d mã", n, codes)

@@ -13,9 +13,6 @@ import (
 	"tracuu/qr/poster"
 )
 
-// listEntries is how many codes a list holds.
-const listEntries = 12
-
 // drafter writes the sheets of a document.
 type drafter struct {
 	folder  *folder
@@ -175,7 +172,7 @@ func (d *drafter) addEntry(place int64, s poster.Sheet) {
 		d.lists[place] = l
 	}
 	l.mixed = l.mixed || l.issuer != s.Issuer
-	if n := len(l.sheets); n == 0 || len(d.doc.Sheets[l.sheets[n-1]].Entries) == listEntries {
+	if n := len(l.sheets); n == 0 || len(d.doc.Sheets[l.sheets[n-1]].Entries) == poster.MaxEntries {
 		l.sheets = append(l.sheets, len(d.doc.Sheets))
 		d.doc.Sheets = append(d.doc.Sheets, poster.Sheet{Title: d.title, Placement: s.Placement})
 	}
@@ -212,8 +209,18 @@ func (d *drafter) place(ctx context.Context, p data.Placement) (data.Placement, 
 	return kept, err
 }
 
-// sheet is what a poster of a target says.
+// sheet is what a poster of a target says in this printing: what has no name of
+// its own may be given one.
 func (d *drafter) sheet(a aim) poster.Sheet {
+	s := sheetOf(a)
+	if a.unnamed() && d.cmd.Title != "" && d.doc.Layout != poster.List {
+		s.Title = d.cmd.Title
+	}
+	return s
+}
+
+// sheetOf is what a poster of a target says by itself.
+func sheetOf(a aim) poster.Sheet {
 	switch {
 	case a.Procedure != nil:
 		return poster.Procedure(*a.Procedure)
@@ -226,10 +233,6 @@ func (d *drafter) sheet(a aim) poster.Sheet {
 		s.Gain = "Mọi thủ tục của lĩnh vực: giấy tờ, lệ phí, thời hạn và nơi nộp"
 	case data.KindAgency:
 		s.Gain = "Mọi thủ tục của cơ quan: giấy tờ, lệ phí, thời hạn và nơi nộp"
-	case data.KindPage, data.KindAddress:
-		if d.cmd.Title != "" && d.doc.Layout != poster.List {
-			s.Title = d.cmd.Title
-		}
 	}
 	return s
 }

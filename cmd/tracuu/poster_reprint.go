@@ -59,13 +59,12 @@ func (t *targets) changeOf(ctx context.Context, l data.Link, title string, print
 		a, err = t.live(ctx, a)
 	}
 	var gone *targetError
-	plain := drafter{cmd: new(posterCmd)} // no flag changes a name
 	switch {
 	case errors.As(err, &gone):
 		return fmt.Sprintf("tờ in ghi %q, nay mã dẫn tới %s: %s", title, targetText(l.Target), gone.reason), nil
 	case err != nil:
 		return "", err
-	case historyTarget(then) == targetText(a.Target) && (a.unnamed() || plain.sheet(a).Title == strings.TrimPrefix(title, sampleMark)):
+	case historyTarget(then) == targetText(a.Target) && (a.unnamed() || sheetOf(a).Title == strings.TrimPrefix(title, sampleMark)):
 		return "", nil
 	}
 	return fmt.Sprintf("tờ in ghi %q, nay mã mở %s (%s)", title, targetText(a.Target), a.Title), nil

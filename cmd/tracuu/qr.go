@@ -76,7 +76,7 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	if out != nil {
-		if err := c.write(ctx, f, out, symbol, public); err != nil {
+		if err := c.write(ctx, f, out, symbol, colours, public); err != nil {
 			return err
 		}
 	}
@@ -90,11 +90,7 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 
 // write makes the file of a symbol. Like a printing, it is on record with its
 // host before anybody holds it.
-func (c *qrCmd) write(ctx context.Context, f *folder, out *output, symbol *qr.Symbol, public address) error {
-	colours, err := c.colours()
-	if err != nil {
-		return err
-	}
+func (c *qrCmd) write(ctx context.Context, f *folder, out *output, symbol *qr.Symbol, colours qr.Colours, public address) (err error) {
 	var file []byte
 	if strings.EqualFold(filepath.Ext(c.Out), ".svg") {
 		file, err = symbol.SVG(qr.SVGOptions{Colours: colours})

@@ -12,17 +12,28 @@ import (
 	"tracuu/data"
 )
 
-// Agency finds an agency by its slug, with the number of its shown procedures.
-func (db *DB) Agency(ctx context.Context, slug string) (a data.Agency, err error) {
+// agencyQuery reads agencies for scanAgency.
+const agencyQuery = `SELECT a.slug, a.name, a.colour, a.crest, a.address, a.hours, a.phone, coalesce(r.slug, ''),
+		(SELECT count(*) FROM procedures p WHERE p.agency_id = a.id AND p.visibility = 'shown') AS shown,
+		(SELECT json_group_array(f.name) FROM agency_former f WHERE f.agency_id = a.id)
+	FROM agencies a LEFT JOIN agencies r ON r.id = a.replaced_by`
+
+func scanAgency(scan func(...any) error) (a data.Agency, err error) {
 	var former string
-	err = db.read.QueryRowContext(ctx, `SELECT a.slug, a.name, a.colour, a.crest, a.address, a.hours, a.phone, coalesce(r.slug, ''),
-			(SELECT count(*) FROM procedures p WHERE p.agency_id = a.id AND p.visibility = 'shown'),
-			(SELECT json_group_array(f.name) FROM agency_former f WHERE f.agency_id = a.id)
-		FROM agencies a LEFT JOIN agencies r ON r.id = a.replaced_by WHERE a.slug = ?`, slug).
-		Scan(&a.Slug, &a.Name, &a.Colour, &a.Crest, &a.Address, &a.Hours, &a.Phone, &a.ReplacedBy, &a.Procedures, &former)
+	err = scan(&a.Slug, &a.Name, &a.Colour, &a.Crest, &a.Address, &a.Hours, &a.Phone, &a.ReplacedBy, &a.Procedures, &former)
 	if err == nil {
 		err = json.Unmarshal([]byte(former), &a.Former)
 	}
+	return a, err
+}
+
+// agencyByKey finds the number of an agency by the canonical words ?1 of its
+// name or of a former one.
+const agencyByKey = `SELECT id FROM agencies WHERE key = ?1 UNION ALL SELECT agency_id FROM agency_former WHERE key = ?1`
+
+// Agency finds an agency by its slug, with the number of its shown procedures.
+func (db *DB) Agency(ctx context.Context, slug string) (data.Agency, error) {
+	a, err := scanAgency(db.read.QueryRowContext(ctx, agencyQuery+` WHERE a.slug = ?`, slug).Scan)
 	return a, wrap(err, "agency %s", slug)
 }
 
@@ -39,25 +50,16 @@ func (db *DB) Heir(ctx context.Context, slug string) (data.Agency, error) {
 // AgencyByName finds an agency by its name or a former one, in any spelling of
 // the same words.
 func (db *DB) AgencyByName(ctx context.Context, name string) (data.Agency, error) {
-	var slug string
-	err := db.read.QueryRowContext(ctx, `SELECT slug FROM agencies WHERE key = ?1
-		OR id = (SELECT agency_id FROM agency_former WHERE key = ?1)`, canonicalKey(name)).Scan(&slug)
-	if err != nil {
-		return data.Agency{}, wrap(err, "agency %q", name)
-	}
-	return db.Agency(ctx, slug)
+	a, err := scanAgency(db.read.QueryRowContext(ctx, agencyQuery+` WHERE a.id IN (`+agencyByKey+`)`, canonicalKey(name)).Scan)
+	return a, wrap(err, "agency %q", name)
 }
 
 // Agencies lists every agency that has shown procedures or a place, or was made
 // by staff and has no procedures at all, by name.
 func (db *DB) Agencies(ctx context.Context) ([]data.Agency, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT a.slug, a.name, a.colour, a.crest, a.address, a.hours, a.phone,
-			(SELECT count(*) FROM procedures p WHERE p.agency_id = a.id AND p.visibility = 'shown') AS n
-		FROM agencies a WHERE n > 0 OR EXISTS (SELECT 1 FROM placements l WHERE l.agency_id = a.id)
+	rows, err := db.read.QueryContext(ctx, agencyQuery+` WHERE shown > 0 OR EXISTS (SELECT 1 FROM placements l WHERE l.agency_id = a.id)
 			OR NOT EXISTS (SELECT 1 FROM procedures p WHERE p.agency_id = a.id) ORDER BY a.name`)
-	as, err := collect(rows, err, func(r *sql.Rows) (a data.Agency, err error) {
-		return a, r.Scan(&a.Slug, &a.Name, &a.Colour, &a.Crest, &a.Address, &a.Hours, &a.Phone, &a.Procedures)
-	})
+	as, err := collect(rows, err, func(r *sql.Rows) (data.Agency, error) { return scanAgency(r.Scan) })
 	return as, wrap(err, "agencies")
 }
 
@@ -132,8 +134,7 @@ func (db *DB) RenameAgency(ctx context.Context, slug, name string, by data.Edit)
 		}
 		if key != oldKey {
 			var other string
-			err := tx.QueryRowContext(ctx, `SELECT name FROM agencies WHERE id <> ?1 AND (key = ?2
-				OR id = (SELECT agency_id FROM agency_former WHERE key = ?2))`, id, key).Scan(&other)
+			err := tx.QueryRowContext(ctx, `SELECT name FROM agencies WHERE id <> ?2 AND id IN (`+agencyByKey+`)`, key, id).Scan(&other)
 			switch {
 			case err == nil:
 				return fmt.Errorf("%q is another agency: %w", other, data.ErrConflict)

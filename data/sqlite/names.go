@@ -27,7 +27,7 @@ func nameID(ctx context.Context, tx *sql.Tx, table, name string) (id sql.NullInt
 	}
 	known := `SELECT id FROM ` + table + ` WHERE key = ?1`
 	if table == "agencies" {
-		known += ` UNION ALL SELECT agency_id FROM agency_former WHERE key = ?1`
+		known = agencyByKey
 	}
 	err = tx.QueryRowContext(ctx, known, key).Scan(&id)
 	if !errors.Is(err, sql.ErrNoRows) {

@@ -97,8 +97,7 @@ func (db *DB) Placement(ctx context.Context, id int64) (data.Placement, error) {
 func (db *DB) FindPlacement(ctx context.Context, p data.Placement) (data.Placement, error) {
 	var agency int64
 	if canonicalKey(p.Agency) != "" {
-		err := db.read.QueryRowContext(ctx, `SELECT id FROM agencies WHERE key = ?1
-			UNION ALL SELECT agency_id FROM agency_former WHERE key = ?1`, canonicalKey(p.Agency)).Scan(&agency)
+		err := db.read.QueryRowContext(ctx, agencyByKey, canonicalKey(p.Agency)).Scan(&agency)
 		if err != nil {
 			return p, wrap(err, "agency %q", p.Agency)
 		}

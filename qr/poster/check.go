@@ -31,8 +31,6 @@ const (
 	maxText  = 300
 )
 
-const maxEntries = 12 // of a list
-
 // printing is a document that has been checked and cleaned: it can be drawn.
 type printing struct {
 	Document
@@ -105,7 +103,7 @@ func prepareHead(d Document, clean *cleaner) (*printing, error) {
 			return nil, invalid("ô bắt đầu chỉ dùng cho tờ nhãn; khổ %s hãy để trống", d.Layout)
 		}
 	case Labels24, Labels14:
-		if n := labelGrids[d.Layout].count(); d.Start < 0 || d.Start > n {
+		if n := d.Layout.Labels(); d.Start < 0 || d.Start > n {
 			return nil, invalid("ô bắt đầu là %d; tờ nhãn này có các ô từ 1 đến %d", d.Start, n)
 		}
 		if d.Bleed {
@@ -188,8 +186,8 @@ func (p *printing) check(s Sheet, clean *cleaner) (sheet, error) {
 func (p *printing) encode(s *sheet, clean *cleaner) (err error) {
 	switch p.Layout {
 	case List:
-		if n := len(s.Entries); n == 0 || n > maxEntries {
-			return invalid("danh sách có %d thủ tục; hãy chọn từ 1 đến %d", n, maxEntries)
+		if n := len(s.Entries); n == 0 || n > MaxEntries {
+			return invalid("danh sách có %d thủ tục; hãy chọn từ 1 đến %d", n, MaxEntries)
 		}
 		for i, e := range s.Entries {
 			e.Title, e.Number = clean.line(e.Title), clean.line(e.Number)

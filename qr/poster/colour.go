@@ -2,7 +2,8 @@ package poster
 
 import (
 	"math"
-	"strconv"
+
+	"tracuu/qr"
 )
 
 // colour is a colour of the screen; agencies give theirs as "#0a5a50".
@@ -19,14 +20,11 @@ var (
 // parseColour reads a colour that [CheckColour] takes; none is the house
 // colour.
 func parseColour(s string) (colour, error) {
-	if err := CheckColour(s); err != nil {
-		return colour{}, err
-	}
 	if s == "" {
 		return house, nil
 	}
-	n, err := strconv.ParseUint(s[1:], 16, 24)
-	return colour{int(n >> 16), int(n >> 8 & 0xFF), int(n & 0xFF)}, err
+	c, err := qr.ParseColour(s)
+	return colour{int(c.R), int(c.G), int(c.B)}, err
 }
 
 // on gives black or white, whichever is read better on c, by the contrast

@@ -9,8 +9,6 @@ import (
 	"image/color"
 	_ "image/jpeg" // crests are PNG or JPEG
 	"image/png"
-
-	"tracuu/qr"
 )
 
 // What a file with a crest may have at the most, and what is kept of it.
@@ -152,9 +150,6 @@ func orientation(file []byte) int {
 
 // CheckColour checks the colour of an issuer, empty for none.
 func CheckColour(s string) error {
-	if s == "" {
-		return nil
-	}
-	_, err := qr.ParseColour(s)
+	_, err := parseColour(s)
 	return err
 }

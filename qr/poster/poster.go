@@ -61,6 +61,13 @@ func (l Layout) label() string {
 	return string(l)
 }
 
+// MaxEntries is how many codes a sheet of layout List holds.
+const MaxEntries = 12
+
+// Labels is how many labels a sheet of the layout has, 0 if it is no label
+// sheet.
+func (l Layout) Labels() int { return labelGrids[l].count() }
+
 // Document is all that a file is made of. Equal documents give equal bytes, so
 // a printing is repeated by keeping its document, which marshals to JSON.
 type Document struct {

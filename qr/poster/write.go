@@ -100,7 +100,7 @@ func newFile() *fpdf.Fpdf {
 
 // drawSheets draws every sheet after the cover and gives the symbols by page.
 func (p *printing) drawSheets(ctx context.Context, t *typesetter, done func(int)) (pages [][]*qr.Symbol, err error) {
-	if _, ok := labelGrids[p.Layout]; ok {
+	if p.Layout.Labels() > 0 {
 		return p.drawLabels(ctx, t, done)
 	}
 	for i, s := range p.sheets {

@@ -23,7 +23,7 @@ import (
 // progress is told of every sheet that is done, and the end of ctx ends the
 // work. Labels do not come one by one.
 func WriteZIP(ctx context.Context, w io.Writer, d Document, progress func(done, total int)) error {
-	if _, ok := labelGrids[d.Layout]; ok {
+	if d.Layout.Labels() > 0 {
 		return invalid("nhãn được in nhiều chiếc trên một tờ; hãy tải một tệp PDF thay vì tệp ZIP")
 	}
 	p, err := prepareDocument(ctx, d)
