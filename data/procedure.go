@@ -37,7 +37,16 @@ type Procedure struct {
 	Status        Status `json:"status"`
 	ReplacedBy    string `json:"replaced_by,omitempty"` // code of the procedure that took its place
 
+	Translations map[string]Translation `json:"translations,omitempty"` // by language tag, "en"
+
 	Meta `json:"-"`
+}
+
+// Translation is what a record says of itself in another language. It has a
+// name and perhaps a summary; everything else is told in Vietnamese alone.
+type Translation struct {
+	Name    string `json:"name"`
+	Summary string `json:"summary,omitempty"`
 }
 
 // Status says whether a procedure is in force.

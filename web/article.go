@@ -41,7 +41,7 @@ func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if at := paths.Article(a.ID, a.Title); r.URL.Path != at {
-		http.Redirect(w, r, at, http.StatusMovedPermanently)
+		s.redirect(w, r, at, http.StatusMovedPermanently)
 		return nil
 	}
 	return s.showArticle(w, r, a)
@@ -73,7 +73,7 @@ func (s *Server) showArticle(w http.ResponseWriter, r *http.Request, a data.Arti
 	ctx := r.Context()
 	target := data.Target{Kind: data.KindArticle, Key: strconv.FormatInt(a.ID, 10)}
 	p := articlePage{base: s.base(r, a.Title), A: a, IsSample: a.Sample, Paragraphs: paragraphs(a)}
-	p.Canonical = s.public() + paths.Article(a.ID, a.Title)
+	p.Path = paths.Article(a.ID, a.Title)
 	p.NoIndex = a.Visibility != data.Shown
 	p.Sample = p.Sample || a.Sample // a printed code opens what the site has hidden
 	if p.Views, err = s.Store.ViewCount(ctx, target); err != nil {

@@ -30,13 +30,13 @@ func (s *Server) procedures(w http.ResponseWriter, r *http.Request) error {
 	for _, f := range fields {
 		p.Total += f.Procedures
 	}
-	return s.render(w, http.StatusOK, "procedures", p)
+	return s.render(w, r, http.StatusOK, "procedures", p)
 }
 
 // groupPage lists the procedures of one field or agency.
 type groupPage struct {
 	base
-	Path       string
+	First      string // address of the list's first page
 	Total      int
 	Procedures []data.Procedure
 	Prev, Next string
@@ -64,8 +64,8 @@ func (s *Server) showField(w http.ResponseWriter, r *http.Request, f data.Field,
 // newGroup is a page of a group's list. A group without procedures has little
 // to tell and is kept out of search engines.
 func (s *Server) newGroup(r *http.Request, name, path string, total int, ps []data.Procedure, page int) groupPage {
-	p := groupPage{base: s.base(r, name), Path: path, Total: total, Procedures: ps}
-	p.Canonical, p.NoIndex = s.public()+pagePath(path, page), total == 0
+	p := groupPage{base: s.base(r, name), First: path, Total: total, Procedures: ps}
+	p.Path, p.NoIndex = pagePath(path, page), total == 0
 	p.Prev, p.Next = pageLinks(path, page, page*listPage < total)
 	return p
 }
@@ -84,9 +84,9 @@ func (s *Server) articles(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := articlesPage{base: s.base(r, "Tin tức"), Articles: as[:min(len(as), listPage)]}
-	p.Canonical = s.public() + pagePath("/tin-tuc", page)
+	p.Path = pagePath("/tin-tuc", page)
 	p.Prev, p.Next = pageLinks("/tin-tuc", page, len(as) > listPage)
-	return s.render(w, http.StatusOK, "articles", p)
+	return s.render(w, r, http.StatusOK, "articles", p)
 }
 
 // maxList is the deepest page of a list.

@@ -50,7 +50,7 @@ func (s *Server) checkForm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.shorten()
-	return s.render(w, status, "check", p)
+	return s.render(w, r, status, "check", p)
 }
 
 // shorten leaves out what was typed if it is no short text: our warning is no
@@ -72,7 +72,7 @@ func (s *Server) check(w http.ResponseWriter, r *http.Request) error {
 		p.shorten()
 		p.unknown(near, paths.Check)
 		w.Header().Set("Cache-Control", "no-store")
-		return s.render(w, http.StatusNotFound, "check", p)
+		return s.render(w, r, http.StatusNotFound, "check", p)
 	}
 	if err != nil {
 		return err
@@ -100,7 +100,7 @@ func (s *Server) check(w http.ResponseWriter, r *http.Request) error {
 	case !errors.Is(err, data.ErrNotFound):
 		return err
 	}
-	return s.render(w, http.StatusOK, "check", p)
+	return s.render(w, r, http.StatusOK, "check", p)
 }
 
 // lead tells what a code opens, or why it opens nothing though it is in use.

@@ -32,7 +32,7 @@ func (s *Server) enter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || status == http.StatusSeeOther {
 		return err
 	}
-	return s.render(w, status, "enter", p)
+	return s.render(w, r, status, "enter", p)
 }
 
 // askCode reads the box for a code: a code that exists is at its place, and p

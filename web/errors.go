@@ -101,7 +101,7 @@ func (s *Server) renderError(w http.ResponseWriter, r *http.Request, err error) 
 	}
 	p.NoIndex = true
 	w.Header().Set("Cache-Control", "no-store")
-	if err := s.render(w, p.Status, "error", p); err != nil {
+	if err := s.render(w, r, p.Status, "error", p); err != nil {
 		s.Log.Error("render the error page", "error", err)
 	}
 }

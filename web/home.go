@@ -56,7 +56,7 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) (err error) {
 	slices.SortStableFunc(p.Fields, func(a, b data.Field) int {
 		return boolRank(firstFields[a.Name]) - boolRank(firstFields[b.Name])
 	})
-	return s.render(w, http.StatusOK, "home", p)
+	return s.render(w, r, http.StatusOK, "home", p)
 }
 
 // boolRank sorts what is true first.

@@ -118,7 +118,7 @@ func TestHome(t *testing.T) {
 			}
 		}
 		for _, n := range find(a.doc, "link[href]") {
-			if rel := attr(n, "rel"); rel != "canonical" && !isLocal(attr(n, "href")) {
+			if rel := attr(n, "rel"); rel != "canonical" && rel != "alternate" && !isLocal(attr(n, "href")) {
 				t.Errorf("link %s to %s", rel, attr(n, "href"))
 			}
 		}

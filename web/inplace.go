@@ -28,6 +28,7 @@ func (s *Server) openPage(r *http.Request, link data.Link) (opening, error) {
 		}
 		inner := r.Clone(ctx)
 		inner.URL, inner.RequestURI = u, u.RequestURI()
+		inner.Header.Del("If-None-Match") // it speaks of the code's page as a whole
 		got := &made{header: http.Header{}}
 		s.pages.ServeHTTP(got, inner)
 		switch {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"html/template"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -14,8 +15,8 @@ import (
 
 // contentPolicy allows our own scripts and pictures and the one inlined
 // stylesheet, by its hash.
-func contentPolicy(css []byte) string {
-	sum := sha256.Sum256(css)
+func contentPolicy(css template.CSS) string {
+	sum := sha256.Sum256([]byte(css))
 	return fmt.Sprintf("default-src 'none'; script-src 'self'; style-src 'self' 'sha256-%s'; img-src 'self' https:; "+
 		"form-action 'self'; frame-ancestors 'none'; base-uri 'none'; connect-src 'self'; manifest-src 'self'",
 		base64.StdEncoding.EncodeToString(sum[:]))

@@ -15,27 +15,58 @@ import (
 	"tracuu/data"
 	"tracuu/web/format"
 	"tracuu/web/paths"
+	"tracuu/web/words"
 )
 
 // base is what every page has.
 type base struct {
 	Title     string // of the page; the head adds the site's name
-	Site      string // the site's name
 	Province  string
-	Canonical string // address of the page itself, absolute
+	Path      string // of the page itself, in Vietnamese, with its query where that matters
 	Query     string // what the search box holds
 	Sample    bool   // the site shows sample content
 	NoIndex   bool   // search engines are asked to leave the page out
 	Host      string // of the public address, as codes are printed with
 	LocalOnly bool   // the public address is this machine's own
+
+	public    string // the public address
+	language  *words.Language
+	languages []*words.Language
+}
+
+// version is the page in one language.
+type version struct{ Tag, Name, URL string }
+
+// Canonical is the absolute address of the page: the Vietnamese one, since a
+// page in another language shows the same record.
+func (b base) Canonical() string { return b.public + b.Path }
+
+// Alternates are the absolute addresses of the page in every language, for
+// search engines; nothing chooses a language but the reader.
+func (b base) Alternates() (out []version) {
+	for _, l := range b.languages {
+		out = append(out, version{l.Tag, l.Name, b.public + l.Path(b.Path)})
+	}
+	return append(out, version{"x-default", "", b.public + b.Path})
+}
+
+// Others are the page's addresses in the languages it is not in.
+func (b base) Others() (out []version) {
+	for _, l := range b.languages {
+		if l.Tag != b.language.Tag {
+			out = append(out, version{l.Tag, l.Name, l.Path(b.Path)})
+		}
+	}
+	return out
 }
 
 func (s *Server) base(r *http.Request, title string) base {
 	public := s.public()
-	b := base{Title: title, Site: "Tra cứu", Province: s.Province, Host: paths.HostOf(public), LocalOnly: strings.HasPrefix(public, "http:")}
-	b.Canonical = public + (&url.URL{Path: r.URL.Path}).EscapedPath()
-	b.Sample = s.showsSample(r.Context())
-	return b
+	return base{
+		Title: title, Province: s.Province, Path: (&url.URL{Path: r.URL.Path}).EscapedPath(),
+		Sample: s.showsSample(r.Context()), Host: paths.HostOf(public), LocalOnly: strings.HasPrefix(public, "http:"),
+		public: public, language: language(r.Context()), languages: s.languages,
+	}
 }
 
 // sampleFor is how long a page may go by what was known of the sample.
@@ -62,18 +93,24 @@ func (s *Server) showsSample(ctx context.Context) bool {
 	return n > 0
 }
 
-func funcs(css template.CSS, script string) template.FuncMap {
+// funcs are what templates may call. Words and addresses are those of l.
+func (s *Server) funcs(l *words.Language) template.FuncMap {
 	return template.FuncMap{
-		"css":          func() template.CSS { return css },
-		"suggestJS":    func() string { return script },
+		"t":            l.T,
+		"lang":         func() *words.Language { return l },
+		"at":           at(l),
+		"live":         live,
+		"css":          func() template.CSS { return s.style },
+		"pageJS":       func() string { return s.pageScript.URL() },
+		"suggestJS":    func() string { return s.suggestScript.URL() },
 		"lines":        format.Lines,
 		"number":       format.Digits,
 		"published":    format.Published,
 		"machineTime":  func(a data.Article) string { return a.Published.Format(time.RFC3339) },
-		"articleURL":   func(a data.Article) string { return paths.Article(a.ID, a.Title) },
-		"procedureURL": func(p data.Procedure) string { return paths.Procedure(p.Code) },
-		"fieldURL":     func(f data.Field) string { return paths.Field(f.Slug) },
-		"agencyURL":    func(a data.Agency) string { return paths.Agency(a.Slug) },
+		"articleURL":   func(a data.Article) string { return l.Path(paths.Article(a.ID, a.Title)) },
+		"procedureURL": func(p data.Procedure) string { return l.Path(paths.Procedure(p.Code)) },
+		"fieldURL":     func(f data.Field) string { return l.Path(paths.Field(f.Slug)) },
+		"agencyURL":    func(a data.Agency) string { return l.Path(paths.Agency(a.Slug)) },
 		"codeText":     printedCode,
 		"day":          format.Day,
 		"today":        func(t time.Time) string { return format.Day(data.NewDate(t.In(format.Hanoi))) },
@@ -83,10 +120,20 @@ func funcs(css template.CSS, script string) template.FuncMap {
 	}
 }
 
-// parsePages parses each page together with the layout and its parts. script
-// is the address of the script that search boxes load.
-func parsePages(css template.CSS, script string) (map[string]*template.Template, error) {
-	layout, err := template.New("layout.html").Funcs(funcs(css, script)).ParseFS(files, "template/layout.html", "template/part-*.html")
+// at puts the language in front of an address of this site; others stay.
+func at(l *words.Language) func(address string) string {
+	return func(address string) string {
+		if !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") {
+			return address
+		}
+		return l.Path(address)
+	}
+}
+
+// parsePages parses each page together with the layout and its parts, to be
+// shown in l.
+func (s *Server) parsePages(l *words.Language) (map[string]*template.Template, error) {
+	layout, err := template.New("layout.html").Funcs(s.funcs(l)).ParseFS(files, "template/layout.html", "template/part-*.html")
 	if err != nil {
 		return nil, err
 	}
@@ -110,16 +157,18 @@ func parsePages(css template.CSS, script string) (map[string]*template.Template,
 
 // showCounted renders the page of a target and counts it as read.
 func (s *Server) showCounted(w http.ResponseWriter, r *http.Request, name string, page any, target data.Target) error {
-	if err := s.render(w, http.StatusOK, name, page); err != nil {
+	if err := s.render(w, r, http.StatusOK, name, page); err != nil {
 		return err
 	}
 	s.counter.View(r, target)
 	return nil
 }
 
-// render writes a whole page or, when the template fails, nothing.
-func (s *Server) render(w http.ResponseWriter, status int, name string, page any) error {
-	t, ok := s.views[name]
+// render writes a whole page or, when the template fails, nothing. Who has the
+// page already is told that it has not changed.
+func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, name string, page any) error {
+	l := language(r.Context())
+	t, ok := s.views[l.Tag][name]
 	if !ok {
 		return fmt.Errorf("no page %q", name)
 	}
@@ -129,12 +178,21 @@ func (s *Server) render(w http.ResponseWriter, status int, name string, page any
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Language", "vi")
+	h.Set("Content-Language", l.Tag)
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "no-cache")
 	}
+	body, lasting := parts(b.Bytes())
+	if status == http.StatusOK && h.Get("Cache-Control") != "no-store" {
+		tag := entityTag(lasting)
+		h.Set("ETag", tag)
+		if matches(r.Header.Values("If-None-Match"), tag) {
+			w.WriteHeader(http.StatusNotModified)
+			return nil
+		}
+	}
 	w.WriteHeader(status)
-	_, err := w.Write(b.Bytes())
+	_, err := w.Write(body)
 	if err != nil {
 		s.Log.Debug("reader went away", "error", err)
 	}

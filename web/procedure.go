@@ -81,7 +81,7 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p, last d
 		LocalCentre: slices.Contains(p.Levels, data.LevelCommune) || slices.Contains(p.Levels, data.LevelProvince),
 		Apply:       paths.Apply(p.Code, came.code), Onward: s.onward(&p), IsSample: p.Sample, Was: came.was,
 	}
-	page.Canonical = s.public() + paths.Procedure(p.Code)
+	page.Path = paths.Procedure(p.Code)
 	page.Sample = page.Sample || p.Sample // a printed code opens what the site has hidden
 	field, agency, err := s.Store.ProcedurePlaces(r.Context(), p.Code)
 	if err != nil {

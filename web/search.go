@@ -95,7 +95,7 @@ func (v view) with(f search.Filter) view {
 func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 	v := readView(r.URL.Query())
 	if v.text == "" {
-		http.Redirect(w, r, "/", http.StatusSeeOther)
+		s.redirect(w, r, "/", http.StatusSeeOther)
 		return nil
 	}
 	if at, ok := s.codeTyped(r.Context(), v.text); ok {
@@ -109,7 +109,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if found.Query == "" { // nothing but what nobody sees
-		http.Redirect(w, r, "/", http.StatusSeeOther)
+		s.redirect(w, r, "/", http.StatusSeeOther)
 		return nil
 	}
 	p := searchPage{
@@ -147,7 +147,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 	if last := min(found.Total, search.MaxOffset+perPage); v.page*perPage < last {
 		p.Next = v.at(v.page + 1).url()
 	}
-	return s.render(w, http.StatusOK, "search", p)
+	return s.render(w, r, http.StatusOK, "search", p)
 }
 
 // readings parts what stands for the words typed from what is looked for

@@ -13,7 +13,6 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -28,12 +27,13 @@ import (
 	"tracuu/search"
 	"tracuu/web/api"
 	"tracuu/web/find"
+	"tracuu/web/words"
 )
 
 // symbolCache is how many symbols are kept drawn.
 const symbolCache = 4096
 
-//go:embed template static
+//go:embed template style static
 var files embed.FS
 
 // Store is the content as the pages need it.
@@ -83,36 +83,45 @@ type Config struct {
 // Server answers requests. Make it with New.
 type Server struct {
 	Config
-	views    map[string]*template.Template
-	csp      string
-	script   script
-	symbols  *symbols
-	counter  *Counter
-	sample   atomic.Pointer[sampleState]
-	making   chan struct{} // holds the one that makes a page's code
-	compress func(http.Handler) http.HandlerFunc
-	handler  http.Handler
-	pages    http.Handler // the pages alone, without what stands around them
+	views                     map[string]map[string]*template.Template // by language and name
+	csp                       string
+	style                     template.CSS
+	pageScript, suggestScript *script
+	languages                 []*words.Language
+	symbols                   *symbols
+	counter                   *Counter
+	sample                    atomic.Pointer[sampleState]
+	making                    chan struct{} // holds the one that makes a page's code
+	compress                  func(http.Handler) http.HandlerFunc
+	handler                   http.Handler
+	pages                     http.Handler // the pages alone, without what stands around them
 }
 
 // New parses every template and builds the routes.
 func New(c Config) (*Server, error) {
-	css, err := fs.ReadFile(files, "static/style.css")
-	if err != nil {
-		return nil, err
-	}
-	script, err := readScript("static/suggest.js")
-	if err != nil {
-		return nil, err
-	}
-	views, err := parsePages(template.CSS(css), script.URL())
-	if err != nil {
-		return nil, fmt.Errorf("templates: %w", err)
-	}
 	s := &Server{
-		Config: c, views: views, csp: contentPolicy(css), script: script,
+		Config: c, views: map[string]map[string]*template.Template{},
 		symbols: newSymbols(symbolCache), counter: newCounter(c.Store, c.Now, c.Log),
 		making: make(chan struct{}, 1),
+	}
+	var err error
+	if s.style, err = readStyle(); err != nil {
+		return nil, err
+	}
+	s.csp = contentPolicy(s.style)
+	if s.pageScript, err = readScript("/static/page.js", "static/page/*.js"); err != nil {
+		return nil, err
+	}
+	if s.suggestScript, err = readScript("/static/suggest.js", "static/suggest.js"); err != nil {
+		return nil, err
+	}
+	if s.languages, err = words.Languages(); err != nil {
+		return nil, fmt.Errorf("words: %w", err)
+	}
+	for _, l := range s.languages {
+		if s.views[l.Tag], err = s.parsePages(l); err != nil {
+			return nil, fmt.Errorf("templates: %w", err)
+		}
 	}
 	if s.compress, err = gzhttp.NewWrapper(gzhttp.CompressionLevel(packing)); err != nil {
 		return nil, fmt.Errorf("compression: %w", err)
@@ -134,13 +143,19 @@ func (s *Server) routes() http.Handler {
 	r.Group(func(r chi.Router) {
 		r.Use(func(next http.Handler) http.Handler { return s.compress(next) })
 		s.addPages(r)
+		for _, l := range s.languages[1:] {
+			for _, pattern := range []string{"/" + l.Tag, "/" + l.Tag + "/*"} {
+				r.Get(pattern, s.inLanguage(l))
+			}
+		}
 		for _, pattern := range []string{"/q", "/q/*", "/Q", "/Q/*"} {
 			r.Get(pattern, s.handle(s.scan))
 		}
 		r.Get("/di/{code}", s.handle(s.apply))
 		r.Mount(api.Root, api.New(s.finder(), s.Log))
 		r.Get("/static/icon.svg", s.handle(s.icon))
-		r.Get("/static/suggest.js", s.handle(s.suggestScript))
+		r.Get("/static/page.js", s.send(s.pageScript))
+		r.Get("/static/suggest.js", s.send(s.suggestScript))
 		r.Get("/favicon.ico", s.handle(s.icon))
 		r.Get("/healthz", s.handle(s.healthz))
 		r.Get("/readyz", s.handle(s.readyz))
