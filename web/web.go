@@ -187,6 +187,7 @@ func (s *Server) addPages(r chi.Router) {
 	r.Get("/co-quan/{slug}", s.handle(s.agency))
 	r.Get("/tin-tuc", s.handle(s.articles))
 	r.Get("/tin-tuc/{id}", s.handle(s.article))
+	r.Get("/huong-dan/giao-dien", s.handle(s.guide))
 	r.Get("/ma", s.handle(s.enter))
 	r.Get("/kiem-tra", s.handle(s.checkForm))
 	r.Get("/kiem-tra/{code}", s.handle(s.check))

@@ -162,6 +162,7 @@ export async function addresses(page, codes) {
     'list-articles': '/tin-tuc',
     'list-fields': '/thu-tuc',
     'list-field': '/linh-vuc/ho-tich',
+    guide: '/huong-dan/giao-dien',
     404: '/khong-co-trang-nay',
     'wrong-code': '/q/ABCDEFGH',
     'code-agency': `/q/${codes.agency}`,
