@@ -5,9 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
-import { DESKTOP, PHONE, RULES, addresses, openPage, overflow, seed, startBrowser, startSite, told } from './site.mjs';
-
-const SHOTS = join(import.meta.dirname, 'shots');
+import { DESKTOP, PHONE, RULES, SHOTS, addresses, openPage, overflow, seed, startBrowser, startSite, told } from './site.mjs';
 
 let site, browser, pages;
 before(async () => {

@@ -101,6 +101,9 @@ export function startBrowser() {
   });
 }
 
+// Where pictures of the pages go.
+export const SHOTS = join(import.meta.dirname, 'shots');
+
 export const PHONE = { width: 360, height: 800 };
 export const DESKTOP = { width: 1280, height: 800 };
 
