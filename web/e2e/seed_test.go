@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,7 +33,9 @@ func TestSeed(t *testing.T) {
 		Status: data.StatusRepealed, ReplacedBy: "1.001193", Meta: data.Meta{Sample: true, Visibility: data.Shown},
 	}
 	replaced.OfficialName = replaced.Name
-	_, err = db.SaveProcedures(ctx, []data.Procedure{replaced})
+	_, err = db.SaveProcedures(ctx, []data.Procedure{replaced, uglyProcedure()})
+	must(t, err)
+	_, err = db.SaveArticles(ctx, []data.Article{uglyArticle()})
 	must(t, err)
 	agency, err := db.EnsureAgency(ctx, "Ủy ban nhân dân phường Nha Trang")
 	must(t, err)
@@ -84,6 +87,29 @@ func TestSeed(t *testing.T) {
 	b, err := json.Marshal(codes)
 	must(t, err)
 	must(t, os.WriteFile(filepath.Join(dir, "codes.json"), b, 0o644))
+}
+
+// uglyProcedure has what the worst records of a catalogue have: a name of 265
+// syllables in capitals, no papers, no way to file, words without a space.
+func uglyProcedure() data.Procedure {
+	p := data.Procedure{
+		Code: "1.999001", Field: "Thử giao diện", Status: data.StatusActive, Meta: data.Meta{Sample: true, Visibility: data.Shown},
+		Name:        strings.TrimSpace(strings.Repeat("CẤP LẠI GIẤY PHÉP ", 66)) + " NGHIÊNG",
+		Description: strings.Repeat("không_có_dấu_cách", 40),
+		Steps:       "\uf0b7 Một dòng\uf076 dính liền " + strings.Repeat("Bước 1Bước 2|cột|cột|", 30) + "\n" + strings.Repeat("Một câu dài. ", 2000),
+		Conditions:  "https://example.vn/" + strings.Repeat("duong-dan/", 60),
+		LegalBasis:  []data.LegalRef{{Number: strings.Repeat("99/2025/TT-", 12)}},
+	}
+	p.OfficialName = p.Name
+	return p
+}
+
+func uglyArticle() data.Article {
+	return data.Article{
+		Source: "thu", SourceID: "xau", Title: strings.TrimSpace(strings.Repeat("Tin có tên rất dài ", 53)),
+		Lead: strings.Repeat("liền", 200), Body: strings.Repeat("Một đoạn văn. ", 5000), Category: strings.Repeat("Chuyên mục ", 20),
+		Meta: data.Meta{Sample: true, Visibility: data.Shown},
+	}
 }
 
 func must(t *testing.T, err error) {

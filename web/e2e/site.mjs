@@ -151,6 +151,7 @@ export function overflow(page) {
 /** One address of every kind of page; codes are those of seed. */
 export async function addresses(page, codes) {
   await page.goto('/tin-tuc');
+  const ugly = await page.locator('.news a', { hasText: 'Tin có tên rất dài' }).getAttribute('href');
   const article = await page.locator('.news a', { hasText: 'Ứng dụng mã QR trong giải quyết thủ tục hành chính' }).getAttribute('href');
   return {
     home: '/',
@@ -160,8 +161,10 @@ export async function addresses(page, codes) {
     none: '/tim-kiem?q=xyzzyx',
     procedure: '/thu-tuc/1.001193',
     'procedure-long': '/thu-tuc/1.013831',
+    'procedure-ugly': '/thu-tuc/1.999001',
     'procedure-fees': '/thu-tuc/1.004194',
     article,
+    'article-ugly': ugly,
     'list-articles': '/tin-tuc',
     'list-fields': '/thu-tuc',
     'list-field': '/linh-vuc/ho-tich',
