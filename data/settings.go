@@ -8,6 +8,43 @@ type Settings struct {
 	PublicURL    string   // https://host; where codes lead
 	FormerHosts  []string // hosts of earlier public addresses: codes printed with them are genuine
 	AllowedHosts []string // hosts outside that codes and buttons may lead to; a leading dot takes every host below
+
+	Holidays      []HolidayYear   // what was officially decided about the days off of each year
+	AddedHolidays []AnnualHoliday // public holidays that a law has added
+}
+
+// Holiday is a day off.
+type Holiday struct {
+	Date Date   `json:"date"`
+	Name string `json:"name"` // "Tết Âm lịch"
+}
+
+// HolidaySwap is a working day off for which a day of rest is worked.
+type HolidaySwap struct {
+	Off  Date `json:"off"`
+	Work Date `json:"work"` // a Saturday or Sunday
+}
+
+// HolidayYear is what was officially decided about a year. With Days it is
+// confirmed: they are the days off at Tết and beside 2 September, those that
+// make up for them included; the other holidays and what makes up for them are
+// known without being listed, and listing them or a weekend does no harm. Swaps
+// alone leave the year provisional.
+type HolidayYear struct {
+	Year   int           `json:"year"`
+	Days   []Holiday     `json:"days,omitempty"`
+	Swaps  []HolidaySwap `json:"swaps,omitempty"`
+	Source string        `json:"source"` // number and date of the decision
+}
+
+// AnnualHoliday is a public holiday that a law has added to those of the Labour
+// Code.
+type AnnualHoliday struct {
+	Month  time.Month `json:"month"`
+	Day    int        `json:"day"`
+	From   int        `json:"from"` // first year
+	Name   string     `json:"name"`
+	Source string     `json:"source"`
 }
 
 // ConfigEvent is one change of a setting or of an agency.

@@ -28,23 +28,25 @@ type configListCmd struct {
 
 type configSetCmd struct {
 	Key   string `arg:"" name:"tên" help:"${configkeys}."`
-	Value string `arg:"" name:"giá-trị" help:"Giá trị mới; nhiều tên miền cách nhau bằng dấu phẩy; crest là đường dẫn tệp ảnh."`
+	Value string `arg:"" name:"giá-trị" help:"Giá trị mới; nhiều tên miền cách nhau bằng dấu phẩy; crest là đường dẫn tệp ảnh, holidays và added_holidays là đường dẫn tệp JSON."`
 	Force bool   `env:"TRACUU_CONFIG_FORCE" help:"Bỏ cả tên miền mà mã đã in còn mang hoặc còn dẫn tới."`
 	By    string `type:"line" env:"TRACUU_BY" placeholder:"TÊN" help:"Người làm (tên đăng nhập máy)."`
 }
 
 // configHelp names the settings, for help texts and errors.
-const configHelp = "public_url, former_hosts, allowed_hosts, agency.new (lập cơ quan), hoặc agency.CƠ-QUAN.name|colour|crest|address|hours|phone|replaced_by"
+const configHelp = "public_url, former_hosts, allowed_hosts, holidays (lịch nghỉ chính thức từng năm), added_holidays (ngày lễ luật định thêm), agency.new (lập cơ quan), hoặc agency.CƠ-QUAN.name|colour|crest|address|hours|phone|replaced_by"
 
 // setting is one value with the name it is set by.
 type setting struct{ key, value string }
 
 // configView is every setting as --json shows it.
 type configView struct {
-	PublicURL    string       `json:"public_url"`
-	FormerHosts  []string     `json:"former_hosts"`
-	AllowedHosts []string     `json:"allowed_hosts"`
-	Agencies     []agencyView `json:"agencies"`
+	PublicURL     string               `json:"public_url"`
+	FormerHosts   []string             `json:"former_hosts"`
+	AllowedHosts  []string             `json:"allowed_hosts"`
+	Holidays      []data.HolidayYear   `json:"holidays"`
+	AddedHolidays []data.AnnualHoliday `json:"added_holidays"`
+	Agencies      []agencyView         `json:"agencies"`
 }
 
 type agencyView struct {
@@ -87,6 +89,8 @@ func (c *configGetCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	switch {
 	case i < 0:
 		return unknownSetting(c.Key)
+	case holidayExamples[c.Key] != "":
+		return printHolidays(e.stdout, c.Key, s)
 	case c.JSON:
 		return printJSON(e.stdout, map[string]string{c.Key: all[i].value})
 	}
@@ -103,6 +107,8 @@ func settingsText(s data.Settings) []setting {
 		{"public_url", s.PublicURL},
 		{"former_hosts", strings.Join(s.FormerHosts, ",")},
 		{"allowed_hosts", strings.Join(s.AllowedHosts, ",")},
+		{"holidays", holidaysText(s.Holidays)},
+		{"added_holidays", addedHolidaysText(s.AddedHolidays)},
 	}
 }
 
@@ -117,7 +123,8 @@ func (f *folder) printConfig(ctx context.Context, w io.Writer, asJSON bool) erro
 	}
 	view := configView{
 		PublicURL: s.PublicURL, FormerHosts: append([]string{}, s.FormerHosts...),
-		AllowedHosts: append([]string{}, s.AllowedHosts...), Agencies: []agencyView{},
+		AllowedHosts: append([]string{}, s.AllowedHosts...), Holidays: append([]data.HolidayYear{}, s.Holidays...),
+		AddedHolidays: append([]data.AnnualHoliday{}, s.AddedHolidays...), Agencies: []agencyView{},
 	}
 	lines := settingsText(s)
 	for _, a := range agencies {
@@ -162,6 +169,10 @@ func (c *configSetCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		change, err = f.setFormerHosts(ctx, value, c.Force)
 	case "allowed_hosts":
 		change, err = f.setAllowedHosts(ctx, value, c.Force)
+	case "holidays":
+		change, err = setHolidays(value)
+	case "added_holidays":
+		change, err = setAddedHolidays(value)
 	default:
 		return unknownSetting(c.Key)
 	}

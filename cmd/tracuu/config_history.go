@@ -15,7 +15,7 @@ import (
 )
 
 type configHistoryCmd struct {
-	Key  string `arg:"" optional:"" name:"tên" help:"public_url, former_hosts, allowed_hosts, agency.CƠ-QUAN hoặc agency.CƠ-QUAN.name|…; không ghi là tất cả."`
+	Key  string `arg:"" optional:"" name:"tên" help:"public_url, former_hosts, allowed_hosts, holidays, added_holidays, agency.CƠ-QUAN hoặc agency.CƠ-QUAN.name|…; không ghi là tất cả."`
 	JSON bool   `env:"TRACUU_CONFIG_JSON" name:"json" help:"In dạng JSON."`
 }
 
@@ -77,6 +77,13 @@ func (f *folder) historyPrefix(ctx context.Context, key string) (string, error) 
 func historyValue(name, value string) string {
 	if strings.HasPrefix(name, "agency.") || value == "" {
 		return value
+	}
+	var s data.Settings
+	switch {
+	case name == "holidays" && json.Unmarshal([]byte(value), &s.Holidays) == nil:
+		return holidaysText(s.Holidays)
+	case name == "added_holidays" && json.Unmarshal([]byte(value), &s.AddedHolidays) == nil:
+		return addedHolidaysText(s.AddedHolidays)
 	}
 	var hosts []string
 	if json.Unmarshal([]byte(value), &hosts) == nil {

@@ -36,6 +36,7 @@ func (s *settings) refresh(ctx context.Context, store *sqlite.DB) error {
 		PublicURL:    s.given.PublicURL,
 		FormerHosts:  slices.Concat(s.given.FormerHosts, stored.FormerHosts),
 		AllowedHosts: slices.Concat(s.given.AllowedHosts, stored.AllowedHosts),
+		Holidays:     stored.Holidays, AddedHolidays: stored.AddedHolidays,
 	}
 	if stored.PublicURL != "" {
 		s.consider(stored.PublicURL, &next)

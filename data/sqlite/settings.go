@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"tracuu/data"
@@ -13,7 +12,10 @@ import (
 
 // The settings by the name they are kept under.
 func settingFields(s *data.Settings) map[string]any {
-	return map[string]any{"public_url": &s.PublicURL, "former_hosts": &s.FormerHosts, "allowed_hosts": &s.AllowedHosts}
+	return map[string]any{
+		"public_url": &s.PublicURL, "former_hosts": &s.FormerHosts, "allowed_hosts": &s.AllowedHosts,
+		"holidays": &s.Holidays, "added_holidays": &s.AddedHolidays,
+	}
 }
 
 // Settings are what the installation has decided.
@@ -47,24 +49,23 @@ func (db *DB) ChangeSettings(ctx context.Context, by data.Edit, change func(*dat
 		if err != nil {
 			return err
 		}
-		old := settingFields(&data.Settings{PublicURL: s.PublicURL, FormerHosts: slices.Clone(s.FormerHosts), AllowedHosts: slices.Clone(s.AllowedHosts)})
+		before, err := settingValues(&s)
+		if err != nil {
+			return err
+		}
 		if err := change(&s); err != nil {
 			return err
 		}
-		for name, field := range settingFields(&s) {
-			before, err := json.Marshal(old[name])
-			if err != nil {
-				return err
-			}
-			after, err := json.Marshal(field)
-			if err != nil {
-				return err
-			}
-			if err := db.addConfigEvent(ctx, tx, name, string(before), string(after), by); err != nil {
+		after, err := settingValues(&s)
+		if err != nil {
+			return err
+		}
+		for name, value := range after {
+			if err := db.addConfigEvent(ctx, tx, name, before[name], value, by); err != nil {
 				return err
 			}
 			_, err = tx.ExecContext(ctx, `INSERT INTO settings (name, value) VALUES (?1, ?2)
-				ON CONFLICT (name) DO UPDATE SET value = ?2`, name, string(after))
+				ON CONFLICT (name) DO UPDATE SET value = ?2`, name, value)
 			if err != nil {
 				return err
 			}
@@ -72,6 +73,19 @@ func (db *DB) ChangeSettings(ctx context.Context, by data.Edit, change func(*dat
 		return nil
 	})
 	return wrap(err, "change the settings")
+}
+
+// settingValues are the settings as they are kept.
+func settingValues(s *data.Settings) (map[string]string, error) {
+	values := map[string]string{}
+	for name, field := range settingFields(s) {
+		b, err := json.Marshal(field)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		values[name] = string(b)
+	}
+	return values, nil
 }
 
 // addConfigEvent keeps a change of a setting; what has not changed is none.

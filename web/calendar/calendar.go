@@ -6,7 +6,7 @@
 // when they fall on a weekly day of rest (Article 111.3). Every year the Prime
 // Minister decides which days around Tết and which day beside 2 September are
 // off, and which working days are swapped for a Saturday; that is never
-// computed but comes from settings, as a [Year] with its source.
+// computed but comes from settings, as a [data.HolidayYear] with its source.
 //
 // A year without such a list is provisional. What is promised is a latest day,
 // so there every day counts as off that one of the usual decisions could make
@@ -35,55 +35,22 @@ const (
 	LastYear  = LastLunarYear
 )
 
-// Day is a day off.
-type Day struct {
-	Date data.Date `json:"date"`
-	Name string    `json:"name"` // "Tết Âm lịch"
-}
-
-// Swap is a working day off for which a day of rest is worked.
-type Swap struct {
-	Off  data.Date `json:"off"`
-	Work data.Date `json:"work"` // a Saturday or Sunday
-}
-
-// Year is what was officially decided about a year. With Days it is confirmed:
-// they are the days off at Tết and beside 2 September, those that make up for
-// them included; the other holidays and what makes up for them are known
-// without being listed, and listing them or a weekend does no harm. Swaps alone
-// leave the year provisional.
-type Year struct {
-	Year   int    `json:"year"`
-	Days   []Day  `json:"days,omitempty"`
-	Swaps  []Swap `json:"swaps,omitempty"`
-	Source string `json:"source"` // number and date of the decision
-}
-
-// Annual is a public holiday that a law has added to those of the Labour Code.
-type Annual struct {
-	Month  time.Month `json:"month"`
-	Day    int        `json:"day"`
-	From   int        `json:"from"` // first year
-	Name   string     `json:"name"`
-	Source string     `json:"source"`
-}
-
 // Calendar tells working days from days off. It is safe for concurrent use.
 type Calendar struct {
-	added     []Annual
-	confirmed map[int][]Day
+	added     []data.AnnualHoliday
+	confirmed map[int][]data.Holiday
 	sources   map[int]string
-	swappedTo map[data.Date]Swap // by the day off
-	worked    map[data.Date]bool // days of rest that are worked
-	reckoned  sync.Map           // year to what daysOff gave, for reading only
+	swappedTo map[data.Date]data.HolidaySwap // by the day off
+	worked    map[data.Date]bool             // days of rest that are worked
+	reckoned  sync.Map                       // year to what daysOff gave, for reading only
 }
 
 // New makes a calendar of what the settings hold; without any, every year is
 // provisional. An error tells, in Vietnamese, what to put right in the settings.
-func New(years []Year, added ...Annual) (*Calendar, error) {
+func New(years []data.HolidayYear, added ...data.AnnualHoliday) (*Calendar, error) {
 	c := &Calendar{
-		added: added, confirmed: map[int][]Day{}, sources: map[int]string{},
-		swappedTo: map[data.Date]Swap{}, worked: map[data.Date]bool{},
+		added: added, confirmed: map[int][]data.Holiday{}, sources: map[int]string{},
+		swappedTo: map[data.Date]data.HolidaySwap{}, worked: map[data.Date]bool{},
 	}
 	for _, a := range added {
 		if t := date(FirstYear, a.Month, a.Day); t.Month() != a.Month || blank(a.Name) || blank(a.Source) {
@@ -100,7 +67,7 @@ func New(years []Year, added ...Annual) (*Calendar, error) {
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }
 
-func (c *Calendar) add(y Year) error {
+func (c *Calendar) add(y data.HolidayYear) error {
 	switch {
 	case y.Year < FirstYear || y.Year > LastYear:
 		return fmt.Errorf("chỉ nhận các năm từ %d đến %d", FirstYear, LastYear)
@@ -174,9 +141,9 @@ func (c *Calendar) daysOff(year int) map[data.Date]string {
 		for _, beside := range []int{-1, 1} {
 			days := slices.Clone(fixed)
 			for i := range 5 {
-				days = append(days, Day{data.NewDate(tet.AddDate(0, 0, i-before)), "Tết Âm lịch"})
+				days = append(days, data.Holiday{data.NewDate(tet.AddDate(0, 0, i-before)), "Tết Âm lịch"})
 			}
-			days = append(days, Day{data.NewDate(date(year, time.September, 2+beside)), "Quốc khánh"})
+			days = append(days, data.Holiday{data.NewDate(date(year, time.September, 2+beside)), "Quốc khánh"})
 			for d, name := range madeUp(days) {
 				if off[d] == "" || strings.HasPrefix(off[d], instead) {
 					off[d] = name
@@ -194,9 +161,9 @@ func (c *Calendar) daysOff(year int) map[data.Date]string {
 }
 
 // fixed are the holidays of a year that need no decision.
-func (c *Calendar) fixed(year int) []Day {
+func (c *Calendar) fixed(year int) []data.Holiday {
 	hung, _ := Lunar{Year: year, Month: 3, Day: 10}.Date()
-	days := []Day{
+	days := []data.Holiday{
 		{data.NewDate(date(year, time.January, 1)), "Tết Dương lịch"},
 		{hung, "Giỗ Tổ Hùng Vương"},
 		{data.NewDate(date(year, time.April, 30)), "Ngày Chiến thắng"},
@@ -205,7 +172,7 @@ func (c *Calendar) fixed(year int) []Day {
 	}
 	for _, a := range c.added {
 		if year >= a.From {
-			days = append(days, Day{data.NewDate(date(year, a.Month, a.Day)), a.Name})
+			days = append(days, data.Holiday{data.NewDate(date(year, a.Month, a.Day)), a.Name})
 		}
 	}
 	return days
@@ -215,8 +182,8 @@ func (c *Calendar) fixed(year int) []Day {
 const instead = "Nghỉ bù "
 
 // madeUp adds to holidays, for each on a day of rest, the next working day.
-func madeUp(days []Day) map[data.Date]string {
-	slices.SortFunc(days, func(a, b Day) int { return strings.Compare(string(a.Date), string(b.Date)) })
+func madeUp(days []data.Holiday) map[data.Date]string {
+	slices.SortFunc(days, func(a, b data.Holiday) int { return strings.Compare(string(a.Date), string(b.Date)) })
 	off := map[data.Date]string{}
 	for _, d := range days {
 		off[d.Date] = d.Name

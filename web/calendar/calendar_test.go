@@ -13,9 +13,9 @@ import (
 
 // official are the days off that were announced for civil servants in the
 // years of the Labour Code 2019.
-func official() []Year {
+func official() []data.HolidayYear {
 	const ministry = "Thông báo lịch nghỉ Tết Âm lịch và Quốc khánh"
-	return []Year{
+	return []data.HolidayYear{
 		{
 			Year: 2021, Source: ministry,
 			Days: append(span("Tết Âm lịch", "2021-02-10", "2021-02-16"), span("Quốc khánh", "2021-09-02", "2021-09-05")...),
@@ -31,17 +31,17 @@ func official() []Year {
 		{
 			Year: 2024, Source: ministry,
 			Days:  append(span("Tết Âm lịch", "2024-02-08", "2024-02-14"), span("Quốc khánh", "2024-08-31", "2024-09-03")...),
-			Swaps: []Swap{{Off: "2024-04-29", Work: "2024-05-04"}},
+			Swaps: []data.HolidaySwap{{Off: "2024-04-29", Work: "2024-05-04"}},
 		},
 		{
 			Year: 2025, Source: ministry,
 			Days:  append(span("Tết Âm lịch", "2025-01-25", "2025-02-02"), span("Quốc khánh", "2025-08-30", "2025-09-02")...),
-			Swaps: []Swap{{Off: "2025-05-02", Work: "2025-04-26"}},
+			Swaps: []data.HolidaySwap{{Off: "2025-05-02", Work: "2025-04-26"}},
 		},
 		{
 			Year: 2026, Source: "Thông báo lịch nghỉ năm 2026; Công văn 12729/VPCP-KGVX ngày 25/12/2025",
 			Days: append(span("Tết Âm lịch", "2026-02-16", "2026-02-20"), span("Quốc khánh", "2026-09-01", "2026-09-02")...),
-			Swaps: []Swap{
+			Swaps: []data.HolidaySwap{
 				{Off: "2026-01-02", Work: "2026-01-10"},
 				{Off: "2026-08-31", Work: "2026-08-22"},
 			},
@@ -50,17 +50,17 @@ func official() []Year {
 }
 
 // span is every day from one to another.
-func span(name string, from, to data.Date) []Day {
-	var days []Day
+func span(name string, from, to data.Date) []data.Holiday {
+	var days []data.Holiday
 	t, _ := from.Time()
 	for d := from; d <= to; d = data.NewDate(t) {
-		days = append(days, Day{d, name})
+		days = append(days, data.Holiday{d, name})
 		t = t.AddDate(0, 0, 1)
 	}
 	return days
 }
 
-func newCalendar(t testing.TB, years []Year, added ...Annual) *Calendar {
+func newCalendar(t testing.TB, years []data.HolidayYear, added ...data.AnnualHoliday) *Calendar {
 	t.Helper()
 	c, err := New(years, added...)
 	if err != nil {
@@ -70,14 +70,14 @@ func newCalendar(t testing.TB, years []Year, added ...Annual) *Calendar {
 }
 
 // weekdays lists the days off of a year from Monday to Friday.
-func weekdays(c *Calendar, year int) []Day {
-	var days []Day
+func weekdays(c *Calendar, year int) []data.Holiday {
+	var days []data.Holiday
 	for d, name := range c.daysOff(year) {
 		if t, _ := d.Time(); !weekend(t) {
-			days = append(days, Day{d, name})
+			days = append(days, data.Holiday{d, name})
 		}
 	}
-	slices.SortFunc(days, func(a, b Day) int { return strings.Compare(string(a.Date), string(b.Date)) })
+	slices.SortFunc(days, func(a, b data.Holiday) int { return strings.Compare(string(a.Date), string(b.Date)) })
 	return days
 }
 
@@ -88,9 +88,9 @@ func TestDaysOff(t *testing.T) {
 		name string
 		cal  *Calendar
 		year int
-		want []Day
+		want []data.Holiday
 	}{
-		{"three holidays in a row made up for", confirmed, 2023, []Day{
+		{"three holidays in a row made up for", confirmed, 2023, []data.Holiday{
 			{"2023-01-02", "Nghỉ bù Tết Dương lịch"},
 			{"2023-01-20", "Tết Âm lịch"},
 			{"2023-01-23", "Tết Âm lịch"},
@@ -103,7 +103,7 @@ func TestDaysOff(t *testing.T) {
 			{"2023-09-01", "Quốc khánh"},
 			{"2023-09-04", "Quốc khánh"},
 		}},
-		{"every usual decision", provisional, 2027, []Day{
+		{"every usual decision", provisional, 2027, []data.Holiday{
 			{"2027-01-01", "Tết Dương lịch"},
 			{"2027-02-04", "Tết Âm lịch (dự kiến)"},
 			{"2027-02-05", "Tết Âm lịch"},
@@ -133,10 +133,10 @@ func TestProvisionalCovers(t *testing.T) {
 	provisional := newCalendar(t, nil)
 	for _, y := range official() {
 		possible := provisional.daysOff(y.Year)
-		confirmed := newCalendar(t, []Year{y})
+		confirmed := newCalendar(t, []data.HolidayYear{y})
 		days := weekdays(confirmed, y.Year)
 		for _, s := range y.Swaps {
-			days = append(days, Day{s.Off, "hoán đổi"})
+			days = append(days, data.Holiday{s.Off, "hoán đổi"})
 		}
 		for _, d := range days {
 			if _, ok := possible[d.Date]; !ok {
@@ -157,13 +157,13 @@ func TestProvisionalCoversChoices(t *testing.T) {
 				first := tet(year).AddDate(0, 0, -before)
 				days := span("Tết Âm lịch", data.NewDate(first), data.NewDate(first.AddDate(0, 0, 4)))
 				for _, d := range []int{2, beside} {
-					days = append(days, Day{data.NewDate(date(year, time.September, d)), "Quốc khánh"})
+					days = append(days, data.Holiday{data.NewDate(date(year, time.September, d)), "Quốc khánh"})
 				}
-				var list []Day
+				var list []data.Holiday
 				for d, name := range madeUp(days) {
-					list = append(list, Day{d, name})
+					list = append(list, data.Holiday{d, name})
 				}
-				for _, d := range weekdays(newCalendar(t, []Year{{Year: year, Days: list, Source: "văn bản"}}), year) {
+				for _, d := range weekdays(newCalendar(t, []data.HolidayYear{{Year: year, Days: list, Source: "văn bản"}}), year) {
 					if _, ok := possible[d.Date]; !ok {
 						t.Errorf("%d before Tết, %d September: %v may be off", before, beside, d)
 					}
@@ -177,33 +177,33 @@ func TestNewRefuses(t *testing.T) {
 	t.Parallel()
 	days := append(span("Tết Âm lịch", "2026-02-16", "2026-02-20"), span("Quốc khánh", "2026-09-01", "2026-09-02")...)
 	for _, c := range []struct {
-		years []Year
-		added []Annual
+		years []data.HolidayYear
+		added []data.AnnualHoliday
 		want  string
 	}{
-		{[]Year{{Year: 2020, Source: "x"}}, nil, "lịch nghỉ năm 2020: chỉ nhận các năm từ 2021 đến 2199"},
-		{[]Year{{Year: 2026, Days: days}}, nil, "lịch nghỉ năm 2026: chưa ghi nguồn: điền số và ngày của văn bản"},
-		{[]Year{{Year: 2026, Source: "x"}, {Year: 2026, Source: "x"}}, nil, "lịch nghỉ năm 2026: ghi hai lần: gộp lại làm một"},
-		{[]Year{{Year: 2026, Source: "x", Days: days[1:]}}, nil, "lịch nghỉ năm 2026: mới có 4 ngày nghỉ Tết Âm lịch: ghi đủ 5 ngày, kể cả ngày nghỉ bù"},
-		{[]Year{{Year: 2026, Source: "x", Days: days[:5]}}, nil, "lịch nghỉ năm 2026: mới có 1 ngày nghỉ Quốc khánh: ghi đủ 2 ngày, kể cả ngày nghỉ bù"},
+		{[]data.HolidayYear{{Year: 2020, Source: "x"}}, nil, "lịch nghỉ năm 2020: chỉ nhận các năm từ 2021 đến 2199"},
+		{[]data.HolidayYear{{Year: 2026, Days: days}}, nil, "lịch nghỉ năm 2026: chưa ghi nguồn: điền số và ngày của văn bản"},
+		{[]data.HolidayYear{{Year: 2026, Source: "x"}, {Year: 2026, Source: "x"}}, nil, "lịch nghỉ năm 2026: ghi hai lần: gộp lại làm một"},
+		{[]data.HolidayYear{{Year: 2026, Source: "x", Days: days[1:]}}, nil, "lịch nghỉ năm 2026: mới có 4 ngày nghỉ Tết Âm lịch: ghi đủ 5 ngày, kể cả ngày nghỉ bù"},
+		{[]data.HolidayYear{{Year: 2026, Source: "x", Days: days[:5]}}, nil, "lịch nghỉ năm 2026: mới có 1 ngày nghỉ Quốc khánh: ghi đủ 2 ngày, kể cả ngày nghỉ bù"},
 		{
-			[]Year{{Year: 2026, Source: "x", Days: []Day{{Date: "1/9"}}}},
+			[]data.HolidayYear{{Year: 2026, Source: "x", Days: []data.Holiday{{Date: "1/9"}}}},
 			nil, `lịch nghỉ năm 2026: ngày nghỉ "1/9": ghi một ngày trong năm, dạng 2026-09-01`,
 		},
 		{
-			[]Year{{Year: 2026, Source: "x", Swaps: []Swap{{"2026-01-03", "2026-01-10"}}}},
+			[]data.HolidayYear{{Year: 2026, Source: "x", Swaps: []data.HolidaySwap{{"2026-01-03", "2026-01-10"}}}},
 			nil, `lịch nghỉ năm 2026: ngày nghỉ hoán đổi "2026-01-03": ghi một ngày từ thứ hai đến thứ sáu trong năm, dạng 2026-01-02`,
 		},
 		{
-			[]Year{{Year: 2026, Source: "x", Swaps: []Swap{{"2026-01-02", "2026-01-09"}}}},
+			[]data.HolidayYear{{Year: 2026, Source: "x", Swaps: []data.HolidaySwap{{"2026-01-02", "2026-01-09"}}}},
 			nil, `lịch nghỉ năm 2026: ngày làm bù "2026-01-09": ghi một ngày thứ bảy hoặc chủ nhật, dạng 2026-01-10`,
 		},
 		{
-			[]Year{{Year: 2026, Source: "x", Days: append(span("", "2026-01-10", "2026-01-10"), days...), Swaps: []Swap{{"2026-01-02", "2026-01-10"}}}},
+			[]data.HolidayYear{{Year: 2026, Source: "x", Days: append(span("", "2026-01-10", "2026-01-10"), days...), Swaps: []data.HolidaySwap{{"2026-01-02", "2026-01-10"}}}},
 			nil, "lịch nghỉ năm 2026: ngày 2026-01-10 vừa ghi là ngày nghỉ vừa ghi là ngày làm bù: bỏ một trong hai",
 		},
-		{nil, []Annual{{Month: 2, Day: 30, Name: "a", Source: "b"}}, "ngày nghỉ thêm 30/2: ghi ngày có thật hằng năm, tên ngày và văn bản quy định"},
-		{nil, []Annual{{Month: 11, Day: 24, Name: "a"}}, "ngày nghỉ thêm 24/11: ghi ngày có thật hằng năm, tên ngày và văn bản quy định"},
+		{nil, []data.AnnualHoliday{{Month: 2, Day: 30, Name: "a", Source: "b"}}, "ngày nghỉ thêm 30/2: ghi ngày có thật hằng năm, tên ngày và văn bản quy định"},
+		{nil, []data.AnnualHoliday{{Month: 11, Day: 24, Name: "a"}}, "ngày nghỉ thêm 24/11: ghi ngày có thật hằng năm, tên ngày và văn bản quy định"},
 	} {
 		_, err := New(c.years, c.added...)
 		if err == nil || err.Error() != c.want {
@@ -214,9 +214,9 @@ func TestNewRefuses(t *testing.T) {
 
 func TestAdded(t *testing.T) {
 	t.Parallel()
-	c := newCalendar(t, nil, Annual{Month: time.November, Day: 24, From: 2027, Name: "Ngày Văn hóa Việt Nam", Source: "văn bản quy định"})
+	c := newCalendar(t, nil, data.AnnualHoliday{Month: time.November, Day: 24, From: 2027, Name: "Ngày Văn hóa Việt Nam", Source: "văn bản quy định"})
 	for year, want := range map[int]data.Date{2026: "", 2027: "2027-11-24", 2029: "2029-11-26" /* the 24th is a Saturday */} {
-		i := slices.IndexFunc(weekdays(c, year), func(d Day) bool { return strings.Contains(d.Name, "Văn hóa") })
+		i := slices.IndexFunc(weekdays(c, year), func(d data.Holiday) bool { return strings.Contains(d.Name, "Văn hóa") })
 		switch {
 		case i < 0 && want != "":
 			t.Errorf("%d has no added holiday", year)

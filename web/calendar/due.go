@@ -8,15 +8,16 @@ import (
 
 	"tracuu/data"
 	"tracuu/web/format"
+	"tracuu/web/words"
 )
 
 // Due is when a time limit ends at the latest.
 type Due struct {
 	Date        data.Date
-	Provisional bool     // a year it runs through has no confirmed list
-	Skipped     []Day    // the holidays from Monday to Friday passed over, in order
-	Rule        string   // how it was reckoned, in Vietnamese sentences
-	Sources     []string // of the official lists and added holidays of the years it runs through
+	Provisional bool           // a year it runs through has no confirmed list
+	Skipped     []data.Holiday // the holidays from Monday to Friday passed over, in order
+	Rule        []words.Said   // how it was reckoned, a sentence each
+	Sources     []string       // of the official lists and added holidays of the years it runs through
 }
 
 // workday is how many hours are worked a day (Labour Code, Article 105).
@@ -54,26 +55,26 @@ func (c *Calendar) Due(start time.Time, d data.Duration) (Due, bool) {
 	}
 	received, n := w.at, int(math.Ceil(d.Value))
 	whole := d.Value == math.Trunc(d.Value)
-	var how string
+	var how words.Said
 	switch {
 	case d.Unit == data.UnitWithinDay:
-		how = "Trả trong ngày làm việc nhận đủ hồ sơ; hồ sơ nhận sát giờ nghỉ có thể được trả vào ngày làm việc tiếp theo."
+		how.Message = words.M("Trả trong ngày làm việc nhận đủ hồ sơ; hồ sơ nhận sát giờ nghỉ có thể được trả vào ngày làm việc tiếp theo.")
 	case d.Unit == data.UnitWorkingDay:
 		w.work(n)
-		how = fmt.Sprintf("Tính đủ %s ngày làm việc, bắt đầu từ ngày làm việc liền sau ngày nhận đủ hồ sơ; không tính thứ bảy, chủ nhật và ngày nghỉ lễ, Tết.", format.Digits(n))
+		how = words.Said{Message: words.M("Tính đủ %s ngày làm việc, bắt đầu từ ngày làm việc liền sau ngày nhận đủ hồ sơ; không tính thứ bảy, chủ nhật và ngày nghỉ lễ, Tết."), Args: []any{format.Digits(n)}}
 	case d.Unit == data.UnitHour:
 		n = (n + workday - 1) / workday
 		w.work(n)
-		how = fmt.Sprintf("Tính mỗi ngày làm việc %d giờ, làm tròn lên thành %s ngày làm việc, bắt đầu từ ngày làm việc liền sau ngày nhận đủ hồ sơ; không tính thứ bảy, chủ nhật và ngày nghỉ lễ, Tết.", workday, format.Digits(n))
+		how = words.Said{Message: words.M("Tính mỗi ngày làm việc %d giờ, làm tròn lên thành %s ngày làm việc, bắt đầu từ ngày làm việc liền sau ngày nhận đủ hồ sơ; không tính thứ bảy, chủ nhật và ngày nghỉ lễ, Tết."), Args: []any{workday, format.Digits(n)}}
 	case d.Unit == data.UnitDay:
 		w.at = received.AddDate(0, 0, n)
-		how = fmt.Sprintf("Tính %s ngày liên tục kể cả ngày nghỉ, bắt đầu từ ngày liền sau ngày nhận đủ hồ sơ; ngày cuối là ngày nghỉ thì chuyển sang ngày làm việc tiếp theo.", format.Digits(n))
+		how = words.Said{Message: words.M("Tính %s ngày liên tục kể cả ngày nghỉ, bắt đầu từ ngày liền sau ngày nhận đủ hồ sơ; ngày cuối là ngày nghỉ thì chuyển sang ngày làm việc tiếp theo."), Args: []any{format.Digits(n)}}
 	case d.Unit == data.UnitMonth && whole:
 		w.at = addMonths(received, n)
-		how = fmt.Sprintf("Tính đến ngày tương ứng sau %s tháng kể từ ngày nhận đủ hồ sơ; ngày cuối là ngày nghỉ thì chuyển sang ngày làm việc tiếp theo.", format.Digits(n))
+		how = words.Said{Message: words.M("Tính đến ngày tương ứng sau %s tháng kể từ ngày nhận đủ hồ sơ; ngày cuối là ngày nghỉ thì chuyển sang ngày làm việc tiếp theo."), Args: []any{format.Digits(n)}}
 	case d.Unit == data.UnitYear && whole:
 		w.at = addMonths(received, 12*n)
-		how = fmt.Sprintf("Tính đến ngày tương ứng sau %s năm kể từ ngày nhận đủ hồ sơ; ngày cuối là ngày nghỉ thì chuyển sang ngày làm việc tiếp theo.", format.Digits(n))
+		how = words.Said{Message: words.M("Tính đến ngày tương ứng sau %s năm kể từ ngày nhận đủ hồ sơ; ngày cuối là ngày nghỉ thì chuyển sang ngày làm việc tiếp theo."), Args: []any{format.Digits(n)}}
 	default:
 		return Due{}, false
 	}
@@ -95,11 +96,14 @@ func (c *Calendar) Due(start time.Time, d data.Duration) (Due, bool) {
 			due.Sources = append(due.Sources, a.Source)
 		}
 	}
-	due.Provisional = len(unconfirmed) > 0
-	if due.Provisional {
-		how += fmt.Sprintf(" Dự kiến, vì chưa có lịch nghỉ chính thức năm %s: mọi ngày có thể được nghỉ dịp Tết Âm lịch (từ 2 ngày trước đến hết mùng 4), Quốc khánh (1/9 và 3/9), ngày nghỉ bù và ngày làm việc nằm giữa hai ngày nghỉ đều tính là ngày nghỉ, nên ngày trả thật có thể sớm hơn.", strings.Join(unconfirmed, ", "))
+	due.Rule = []words.Said{how}
+	if due.Provisional = len(unconfirmed) > 0; due.Provisional {
+		due.Rule = append(due.Rule, words.Said{
+			Message: words.M("Dự kiến, vì chưa có lịch nghỉ chính thức năm %s: mọi ngày có thể được nghỉ dịp Tết Âm lịch (từ 2 ngày trước đến hết mùng 4), Quốc khánh (1/9 và 3/9), ngày nghỉ bù và ngày làm việc nằm giữa hai ngày nghỉ đều tính là ngày nghỉ, nên ngày trả thật có thể sớm hơn."),
+			Args:    []any{strings.Join(unconfirmed, ", ")},
+		})
 	}
-	due.Rule = how + " (Điều 147, 148 Bộ luật Dân sự 2015; Điều 111, 112 Bộ luật Lao động 2019.)"
+	due.Rule = append(due.Rule, words.Said{Message: words.M("(Điều 147, 148 Bộ luật Dân sự 2015; Điều 111, 112 Bộ luật Lao động 2019.)")})
 	return due, true
 }
 
@@ -115,7 +119,7 @@ func addMonths(t time.Time, n int) time.Time {
 type walk struct {
 	cal     *Calendar
 	at      time.Time
-	skipped []Day
+	skipped []data.Holiday
 }
 
 // open goes on to the first working day that is not before the day it is at;
@@ -127,7 +131,7 @@ func (w *walk) open() bool {
 			return true
 		}
 		if !weekend(w.at) {
-			w.skipped = append(w.skipped, Day{data.NewDate(w.at), name})
+			w.skipped = append(w.skipped, data.Holiday{data.NewDate(w.at), name})
 		}
 	}
 	return false
