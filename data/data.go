@@ -7,7 +7,10 @@
 // [Article].
 package data
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
 // The errors of the house, by meaning. Adapters translate what their drivers
 // say into one of these with fmt.Errorf("…: %w", …); everything else is an
@@ -50,4 +53,6 @@ type Meta struct {
 	Seq        int64 // place in the change sequence; grows with every change of the record
 	Sample     bool  // written for this project, not official
 	Visibility Visibility
+	ChangedAt  time.Time // when its content came in as it is
+	Versions   int       // how many former versions of it are kept; of procedures alone
 }

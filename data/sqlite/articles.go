@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"time"
 
 	"tracuu/data"
 )
@@ -54,17 +55,20 @@ func (db *DB) saveArticle(ctx context.Context, tx *sql.Tx, a *data.Article) (dat
 	return savedChanged, err
 }
 
-const articleColumns = `a.id, a.seq, a.sample, a.visibility, a.record`
+const articleColumns = `a.id, a.seq, a.sample, a.visibility, a.changed_at, a.record`
 
 func scanArticle(scan func(...any) error) (a data.Article, err error) {
-	var record string
+	var changed, record string
 	var id int64
 	var meta data.Meta
-	if err := scan(&id, &meta.Seq, &meta.Sample, &meta.Visibility, &record); err != nil {
+	if err := scan(&id, &meta.Seq, &meta.Sample, &meta.Visibility, &changed, &record); err != nil {
 		return a, err
 	}
-	err = json.Unmarshal([]byte(record), &a)
+	if err := json.Unmarshal([]byte(record), &a); err != nil {
+		return a, err
+	}
 	a.ID, a.Meta = id, meta
+	a.ChangedAt, err = time.Parse(stampLayout, changed)
 	return a, err
 }
 

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"tracuu/data"
 )
@@ -69,7 +70,7 @@ func (db *DB) putProcedure(ctx context.Context, tx *sql.Tx, p *data.Procedure, r
 		ON CONFLICT (code) DO UPDATE SET seq = excluded.seq, name = excluded.name, field_id = excluded.field_id,
 			agency_id = excluded.agency_id, status = excluded.status, replaced_by = excluded.replaced_by,
 			sample = excluded.sample, visibility = excluded.visibility, record = excluded.record,
-			changed_at = excluded.changed_at`,
+			changed_at = iif(procedures.record = excluded.record, procedures.changed_at, excluded.changed_at)`,
 		p.Code, seq, p.Name, field, agency, p.Status, p.ReplacedBy, p.Sample, record, db.timestamp())
 	return err
 }
@@ -101,7 +102,7 @@ func marshalProcedure(p *data.Procedure) (string, error) {
 }
 
 // The agency's name comes along where it is no longer the record's.
-const procedureColumns = `p.seq, p.sample, p.visibility, p.record,
+const procedureColumns = `p.seq, p.sample, p.visibility, p.changed_at, (SELECT count(*) FROM procedure_versions v WHERE v.code = p.code), p.record,
 	(SELECT json_group_array(alias) FROM procedure_aliases a WHERE a.code = p.code),
 	coalesce((SELECT a.name FROM agencies a JOIN agency_former f ON f.agency_id = a.id WHERE a.id = p.agency_id LIMIT 1), '')`
 
@@ -112,7 +113,12 @@ type storedProcedure struct {
 }
 
 func scanStored(scan func(...any) error) (s storedProcedure, err error) {
-	return s, scan(&s.meta.Seq, &s.meta.Sample, &s.meta.Visibility, &s.record, &s.aliases, &s.agency)
+	var changed string
+	if err := scan(&s.meta.Seq, &s.meta.Sample, &s.meta.Visibility, &changed, &s.meta.Versions, &s.record, &s.aliases, &s.agency); err != nil {
+		return s, err
+	}
+	s.meta.ChangedAt, err = time.Parse(stampLayout, changed)
+	return s, err
 }
 
 func (s *storedProcedure) decode() (p data.Procedure, err error) {
@@ -176,9 +182,10 @@ func (db *DB) Procedures(ctx context.Context, codes []string) (map[string]data.P
 	return out, wrap(err, "%d procedures", len(codes))
 }
 
-// ProcedureVersions lists the former versions of a procedure, newest first.
+// ProcedureVersions lists the former versions of a procedure, newest first,
+// each with when it came in.
 func (db *DB) ProcedureVersions(ctx context.Context, code string) ([]data.Procedure, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT seq, 0, 'shown', record, '[]', '' FROM procedure_versions
+	rows, err := db.read.QueryContext(ctx, `SELECT seq, 0, 'shown', changed_at, 0, record, '[]', '' FROM procedure_versions
 		WHERE code = ? ORDER BY seq DESC`, code)
 	ps, err := collectProcedures(rows, err)
 	return ps, wrap(err, "versions of %s", code)

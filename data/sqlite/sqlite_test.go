@@ -118,6 +118,34 @@ func TestUpsert(t *testing.T) {
 	}
 }
 
+// TestChangedAt: a record tells when it came in as it is, its former versions
+// when they did; another alias is no change of it.
+func TestChangedAt(t *testing.T) {
+	db := open(t)
+	day := func(d int) time.Time { return time.Date(2026, 11, d, 8, 0, 0, 0, time.UTC) }
+	p := procedure("1.001193", "Đăng ký khai sinh")
+	for d, change := range []func(){func() {}, func() {}, func() { p.Result = "Giấy" }, func() { p.Aliases = []string{"1.001193.H19"} }, func() { p.Result = "Giấy khai sinh" }} {
+		db.now = func() time.Time { return day(d + 1) }
+		change()
+		save(t, db, p)
+		got, err := db.Procedure(t.Context(), p.Code)
+		want := []data.Meta{{ChangedAt: day(1)}, {ChangedAt: day(1)}, {ChangedAt: day(3), Versions: 1}, {ChangedAt: day(3), Versions: 1}, {ChangedAt: day(5), Versions: 2}}[d]
+		if err != nil || !got.ChangedAt.Equal(want.ChangedAt) || got.Versions != want.Versions {
+			t.Errorf("day %d: changed at %v after %d versions, want %v after %d (%v)", d+1, got.ChangedAt, got.Versions, want.ChangedAt, want.Versions, err)
+		}
+	}
+	versions, err := db.ProcedureVersions(t.Context(), p.Code)
+	if err != nil || len(versions) != 2 || !versions[0].ChangedAt.Equal(day(3)) || !versions[1].ChangedAt.Equal(day(1)) {
+		t.Errorf("versions %+v, %v", versions, err)
+	}
+	if _, err := db.SaveArticles(t.Context(), []data.Article{{Source: "Báo", SourceID: "1", Title: "Tin"}}); err != nil {
+		t.Fatal(err)
+	}
+	if as, err := db.LatestArticles(t.Context(), "", 0, 1); err != nil || len(as) != 1 || !as[0].ChangedAt.Equal(day(5)) {
+		t.Errorf("article %+v, %v", as, err)
+	}
+}
+
 func TestCompareWritesNothing(t *testing.T) {
 	db := open(t)
 	save(t, db, procedure("1.000001", "Cũ"))

@@ -141,9 +141,9 @@ func (c *Calendar) daysOff(year int) map[data.Date]string {
 		for _, beside := range []int{-1, 1} {
 			days := slices.Clone(fixed)
 			for i := range 5 {
-				days = append(days, data.Holiday{data.NewDate(tet.AddDate(0, 0, i-before)), "Tết Âm lịch"})
+				days = append(days, data.Holiday{Date: data.NewDate(tet.AddDate(0, 0, i-before)), Name: "Tết Âm lịch"})
 			}
-			days = append(days, data.Holiday{data.NewDate(date(year, time.September, 2+beside)), "Quốc khánh"})
+			days = append(days, data.Holiday{Date: data.NewDate(date(year, time.September, 2+beside)), Name: "Quốc khánh"})
 			for d, name := range madeUp(days) {
 				if off[d] == "" || strings.HasPrefix(off[d], instead) {
 					off[d] = name
@@ -164,15 +164,15 @@ func (c *Calendar) daysOff(year int) map[data.Date]string {
 func (c *Calendar) fixed(year int) []data.Holiday {
 	hung, _ := Lunar{Year: year, Month: 3, Day: 10}.Date()
 	days := []data.Holiday{
-		{data.NewDate(date(year, time.January, 1)), "Tết Dương lịch"},
-		{hung, "Giỗ Tổ Hùng Vương"},
-		{data.NewDate(date(year, time.April, 30)), "Ngày Chiến thắng"},
-		{data.NewDate(date(year, time.May, 1)), "Ngày Quốc tế lao động"},
-		{data.NewDate(date(year, time.September, 2)), "Quốc khánh"},
+		{Date: data.NewDate(date(year, time.January, 1)), Name: "Tết Dương lịch"},
+		{Date: hung, Name: "Giỗ Tổ Hùng Vương"},
+		{Date: data.NewDate(date(year, time.April, 30)), Name: "Ngày Chiến thắng"},
+		{Date: data.NewDate(date(year, time.May, 1)), Name: "Ngày Quốc tế lao động"},
+		{Date: data.NewDate(date(year, time.September, 2)), Name: "Quốc khánh"},
 	}
 	for _, a := range c.added {
 		if year >= a.From {
-			days = append(days, data.Holiday{data.NewDate(date(year, a.Month, a.Day)), a.Name})
+			days = append(days, data.Holiday{Date: data.NewDate(date(year, a.Month, a.Day)), Name: a.Name})
 		}
 	}
 	return days

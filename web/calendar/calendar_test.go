@@ -54,7 +54,7 @@ func span(name string, from, to data.Date) []data.Holiday {
 	var days []data.Holiday
 	t, _ := from.Time()
 	for d := from; d <= to; d = data.NewDate(t) {
-		days = append(days, data.Holiday{d, name})
+		days = append(days, data.Holiday{Date: d, Name: name})
 		t = t.AddDate(0, 0, 1)
 	}
 	return days
@@ -74,7 +74,7 @@ func weekdays(c *Calendar, year int) []data.Holiday {
 	var days []data.Holiday
 	for d, name := range c.daysOff(year) {
 		if t, _ := d.Time(); !weekend(t) {
-			days = append(days, data.Holiday{d, name})
+			days = append(days, data.Holiday{Date: d, Name: name})
 		}
 	}
 	slices.SortFunc(days, func(a, b data.Holiday) int { return strings.Compare(string(a.Date), string(b.Date)) })
@@ -91,33 +91,33 @@ func TestDaysOff(t *testing.T) {
 		want []data.Holiday
 	}{
 		{"three holidays in a row made up for", confirmed, 2023, []data.Holiday{
-			{"2023-01-02", "Nghỉ bù Tết Dương lịch"},
-			{"2023-01-20", "Tết Âm lịch"},
-			{"2023-01-23", "Tết Âm lịch"},
-			{"2023-01-24", "Tết Âm lịch"},
-			{"2023-01-25", "Tết Âm lịch"},
-			{"2023-01-26", "Tết Âm lịch"},
-			{"2023-05-01", "Ngày Quốc tế lao động"},
-			{"2023-05-02", "Nghỉ bù Giỗ Tổ Hùng Vương"},
-			{"2023-05-03", "Nghỉ bù Ngày Chiến thắng"},
-			{"2023-09-01", "Quốc khánh"},
-			{"2023-09-04", "Quốc khánh"},
+			{Date: "2023-01-02", Name: "Nghỉ bù Tết Dương lịch"},
+			{Date: "2023-01-20", Name: "Tết Âm lịch"},
+			{Date: "2023-01-23", Name: "Tết Âm lịch"},
+			{Date: "2023-01-24", Name: "Tết Âm lịch"},
+			{Date: "2023-01-25", Name: "Tết Âm lịch"},
+			{Date: "2023-01-26", Name: "Tết Âm lịch"},
+			{Date: "2023-05-01", Name: "Ngày Quốc tế lao động"},
+			{Date: "2023-05-02", Name: "Nghỉ bù Giỗ Tổ Hùng Vương"},
+			{Date: "2023-05-03", Name: "Nghỉ bù Ngày Chiến thắng"},
+			{Date: "2023-09-01", Name: "Quốc khánh"},
+			{Date: "2023-09-04", Name: "Quốc khánh"},
 		}},
 		{"every usual decision", provisional, 2027, []data.Holiday{
-			{"2027-01-01", "Tết Dương lịch"},
-			{"2027-02-04", "Tết Âm lịch (dự kiến)"},
-			{"2027-02-05", "Tết Âm lịch"},
-			{"2027-02-08", "Tết Âm lịch"},
-			{"2027-02-09", "Tết Âm lịch"},
-			{"2027-02-10", "Nghỉ bù Tết Âm lịch"},
-			{"2027-02-11", "Nghỉ bù Tết Âm lịch (dự kiến)"},
-			{"2027-02-12", "Có thể hoán đổi để nghỉ liền"},
-			{"2027-04-16", "Giỗ Tổ Hùng Vương"},
-			{"2027-04-30", "Ngày Chiến thắng"},
-			{"2027-05-03", "Nghỉ bù Ngày Quốc tế lao động"},
-			{"2027-09-01", "Quốc khánh (dự kiến)"},
-			{"2027-09-02", "Quốc khánh"},
-			{"2027-09-03", "Quốc khánh (dự kiến)"},
+			{Date: "2027-01-01", Name: "Tết Dương lịch"},
+			{Date: "2027-02-04", Name: "Tết Âm lịch (dự kiến)"},
+			{Date: "2027-02-05", Name: "Tết Âm lịch"},
+			{Date: "2027-02-08", Name: "Tết Âm lịch"},
+			{Date: "2027-02-09", Name: "Tết Âm lịch"},
+			{Date: "2027-02-10", Name: "Nghỉ bù Tết Âm lịch"},
+			{Date: "2027-02-11", Name: "Nghỉ bù Tết Âm lịch (dự kiến)"},
+			{Date: "2027-02-12", Name: "Có thể hoán đổi để nghỉ liền"},
+			{Date: "2027-04-16", Name: "Giỗ Tổ Hùng Vương"},
+			{Date: "2027-04-30", Name: "Ngày Chiến thắng"},
+			{Date: "2027-05-03", Name: "Nghỉ bù Ngày Quốc tế lao động"},
+			{Date: "2027-09-01", Name: "Quốc khánh (dự kiến)"},
+			{Date: "2027-09-02", Name: "Quốc khánh"},
+			{Date: "2027-09-03", Name: "Quốc khánh (dự kiến)"},
 		}},
 	} {
 		if diff := cmp.Diff(c.want, weekdays(c.cal, c.year)); diff != "" {
@@ -136,7 +136,7 @@ func TestProvisionalCovers(t *testing.T) {
 		confirmed := newCalendar(t, []data.HolidayYear{y})
 		days := weekdays(confirmed, y.Year)
 		for _, s := range y.Swaps {
-			days = append(days, data.Holiday{s.Off, "hoán đổi"})
+			days = append(days, data.Holiday{Date: s.Off, Name: "hoán đổi"})
 		}
 		for _, d := range days {
 			if _, ok := possible[d.Date]; !ok {
@@ -157,11 +157,11 @@ func TestProvisionalCoversChoices(t *testing.T) {
 				first := tet(year).AddDate(0, 0, -before)
 				days := span("Tết Âm lịch", data.NewDate(first), data.NewDate(first.AddDate(0, 0, 4)))
 				for _, d := range []int{2, beside} {
-					days = append(days, data.Holiday{data.NewDate(date(year, time.September, d)), "Quốc khánh"})
+					days = append(days, data.Holiday{Date: data.NewDate(date(year, time.September, d)), Name: "Quốc khánh"})
 				}
 				var list []data.Holiday
 				for d, name := range madeUp(days) {
-					list = append(list, data.Holiday{d, name})
+					list = append(list, data.Holiday{Date: d, Name: name})
 				}
 				for _, d := range weekdays(newCalendar(t, []data.HolidayYear{{Year: year, Days: list, Source: "văn bản"}}), year) {
 					if _, ok := possible[d.Date]; !ok {
@@ -191,15 +191,15 @@ func TestNewRefuses(t *testing.T) {
 			nil, `lịch nghỉ năm 2026: ngày nghỉ "1/9": ghi một ngày trong năm, dạng 2026-09-01`,
 		},
 		{
-			[]data.HolidayYear{{Year: 2026, Source: "x", Swaps: []data.HolidaySwap{{"2026-01-03", "2026-01-10"}}}},
+			[]data.HolidayYear{{Year: 2026, Source: "x", Swaps: []data.HolidaySwap{{Off: "2026-01-03", Work: "2026-01-10"}}}},
 			nil, `lịch nghỉ năm 2026: ngày nghỉ hoán đổi "2026-01-03": ghi một ngày từ thứ hai đến thứ sáu trong năm, dạng 2026-01-02`,
 		},
 		{
-			[]data.HolidayYear{{Year: 2026, Source: "x", Swaps: []data.HolidaySwap{{"2026-01-02", "2026-01-09"}}}},
+			[]data.HolidayYear{{Year: 2026, Source: "x", Swaps: []data.HolidaySwap{{Off: "2026-01-02", Work: "2026-01-09"}}}},
 			nil, `lịch nghỉ năm 2026: ngày làm bù "2026-01-09": ghi một ngày thứ bảy hoặc chủ nhật, dạng 2026-01-10`,
 		},
 		{
-			[]data.HolidayYear{{Year: 2026, Source: "x", Days: append(span("", "2026-01-10", "2026-01-10"), days...), Swaps: []data.HolidaySwap{{"2026-01-02", "2026-01-10"}}}},
+			[]data.HolidayYear{{Year: 2026, Source: "x", Days: append(span("", "2026-01-10", "2026-01-10"), days...), Swaps: []data.HolidaySwap{{Off: "2026-01-02", Work: "2026-01-10"}}}},
 			nil, "lịch nghỉ năm 2026: ngày 2026-01-10 vừa ghi là ngày nghỉ vừa ghi là ngày làm bù: bỏ một trong hai",
 		},
 		{nil, []data.AnnualHoliday{{Month: 2, Day: 30, Name: "a", Source: "b"}}, "ngày nghỉ thêm 30/2: ghi ngày có thật hằng năm, tên ngày và văn bản quy định"},

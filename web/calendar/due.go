@@ -131,7 +131,7 @@ func (w *walk) open() bool {
 			return true
 		}
 		if !weekend(w.at) {
-			w.skipped = append(w.skipped, data.Holiday{data.NewDate(w.at), name})
+			w.skipped = append(w.skipped, data.Holiday{Date: data.NewDate(w.at), Name: name})
 		}
 	}
 	return false

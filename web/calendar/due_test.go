@@ -89,7 +89,7 @@ func TestDueTells(t *testing.T) {
 	got, _ := c.Due(at(t, "2026-08-28"), data.Duration{Value: 1, Unit: data.UnitWorkingDay})
 	want := Due{
 		Date:    "2026-09-03",
-		Skipped: []data.Holiday{{"2026-08-31", "Nghỉ hoán đổi, làm bù ngày 22/08/2026"}, {"2026-09-01", "Quốc khánh"}, {"2026-09-02", "Quốc khánh"}},
+		Skipped: []data.Holiday{{Date: "2026-08-31", Name: "Nghỉ hoán đổi, làm bù ngày 22/08/2026"}, {Date: "2026-09-01", Name: "Quốc khánh"}, {Date: "2026-09-02", Name: "Quốc khánh"}},
 		Sources: []string{"Thông báo lịch nghỉ năm 2026; Công văn 12729/VPCP-KGVX ngày 25/12/2025"},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Due{}, "Rule")); diff != "" {
