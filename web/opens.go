@@ -29,7 +29,7 @@ func OpensPage(at string) bool {
 		return false
 	case "/ma", "/kiem-tra":
 		return strings.TrimSpace(u.Query().Get("ma")) == ""
-	case "/thu-tuc/{code}":
+	case "/thu-tuc/{code}", "/thu-tuc/{code}/thay-doi":
 		_, err = data.ParseProcedureCode(route.URLParam("code"))
 	case "/tin-tuc/{id}":
 		_, err = articleOf(route.URLParam("id"))

@@ -103,7 +103,12 @@ func (s *Server) funcs(l *words.Language) template.FuncMap {
 		"css":          func() template.CSS { return s.style },
 		"pageJS":       func() string { return s.pageScript.URL() },
 		"suggestJS":    func() string { return s.suggestScript.URL() },
+		"inVi":         func() template.HTMLAttr { return marked(l, "vi") },
+		"inOwn":        func() template.HTMLAttr { return marked(l, l.Tag) },
 		"lines":        format.Lines,
+		"fold":         format.Fold,
+		"cut":          cut,
+		"sheets":       sheets(l),
 		"number":       format.Digits,
 		"published":    format.Published,
 		"machineTime":  func(a data.Article) string { return a.Published.Format(time.RFC3339) },
@@ -118,6 +123,15 @@ func (s *Server) funcs(l *words.Language) template.FuncMap {
 		"layout":       layoutName,
 		"applyURL":     paths.Apply,
 	}
+}
+
+// marked is the attribute that tells the language of a part of a page in l. On
+// Vietnamese pages everything is Vietnamese and nothing is marked.
+func marked(l *words.Language, tag string) template.HTMLAttr {
+	if l.Tag == words.Vietnamese().Tag {
+		return ""
+	}
+	return template.HTMLAttr(` lang="` + tag + `"`)
 }
 
 // at puts the language in front of an address of this site; others stay.

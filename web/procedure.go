@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -13,20 +14,36 @@ import (
 	"tracuu/qr"
 	"tracuu/web/format"
 	"tracuu/web/paths"
+	"tracuu/web/words"
 )
 
 type procedurePage struct {
 	base
 	P           data.Procedure
+	Name        string  // in the language of the page, if the record has it
+	Summary     string  // in the language of the page
+	Foreign     bool    // the page is not in the language of the record
+	Translated  bool    // and the record has a name in it
+	Audience    string  // who it is for, in a line
+	MoreFor     int     // how many more it is for
 	Crumbs      []crumb // field and levels, as far as they are known
 	Agency      data.Agency
-	Cases       []format.Case
-	Methods     []format.Method
-	Apply       string       // leads on to where it is filed
-	Onward      paths.Onward // where that is
-	Online      bool         // online filing is among its channels
-	ByCitizens  bool         // citizens are among those who file it
-	LocalCentre bool         // handled where a public service centre receives it
+	Office      data.Agency // the one that has the agency's work today
+	Cases       []paperCase
+	Papers      int // in all cases
+	Methods     []methodView
+	Today       string // with its name
+	Rules       []*due // one of each way the days of Methods were reckoned
+	Fees, Times brief
+	Place       string // in a few words
+	Apply       string // leads on to where it is filed
+	Onward      string // says where that is
+	Source      bool   // the address of the record can be followed
+	Laws        parted[data.LegalRef]
+	ChangesURL  string
+	Online      bool // online filing is among its channels
+	ByCitizens  bool // citizens are among those who file it
+	LocalCentre bool // handled where a public service centre receives it
 	Replacement *data.Procedure
 	ReplacedBy  string // code of a replacement that is not here
 	Was         string // name of the procedure a code was printed for, which this one has replaced
@@ -73,45 +90,92 @@ func (s *Server) followProcedure(w http.ResponseWriter, r *http.Request, p data.
 // showProcedure shows a procedure; last and replaced are its successor, as the
 // store tells it.
 func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p, last data.Procedure, replaced []string) error {
+	ctx := r.Context()
 	target := data.Target{Kind: data.KindProcedure, Key: p.Code}
-	came := arrivalOf(r.Context())
+	came := arrivalOf(ctx)
 	page := procedurePage{
-		base: s.base(r, p.Name), P: p, Cases: format.Cases(p.Documents), Methods: format.Methods(p.Methods, format.SameTerms),
+		base: s.base(r, p.Name), P: p, Name: p.Name, Summary: p.Description, Cases: paperCases(p.Documents),
+		Today: dayText(ctx, data.NewDate(s.Now().In(format.Hanoi))), Fees: feeBrief(ctx, p.Methods), Times: timeBrief(ctx, p.Methods),
 		ByCitizens:  slices.Contains(p.Audience, "Công dân Việt Nam"),
 		LocalCentre: slices.Contains(p.Levels, data.LevelCommune) || slices.Contains(p.Levels, data.LevelProvince),
-		Apply:       paths.Apply(p.Code, came.code), Onward: s.onward(&p), IsSample: p.Sample, Was: came.was,
+		Apply:       paths.Apply(p.Code, came.code), IsSample: p.Sample, Was: came.was, Laws: part(p.LegalBasis, mostLaws), ChangesURL: paths.ProcedureChanges(p.Code),
 	}
 	page.Path = paths.Procedure(p.Code)
-	page.Sample = page.Sample || p.Sample // a printed code opens what the site has hidden
-	field, agency, err := s.Store.ProcedurePlaces(r.Context(), p.Code)
-	if err != nil {
+	page.Sample = page.Sample || p.Sample     // a printed code opens what the site has hidden
+	page.NoIndex = p.Visibility != data.Shown // only its code still opens it, and lists no longer hold it
+	page.translate(language(ctx))
+	page.Audience, page.MoreFor = audience(&p)
+	page.Methods, page.Rules = s.methodViews(ctx, &p)
+	page.Online = slices.ContainsFunc(p.Methods, func(m data.Method) bool { return m.Channel == data.ChannelOnline })
+	to := s.onward(&p)
+	page.Onward, page.Source = onwardText(ctx, to, page.Online), to.Exact
+	for _, c := range page.Cases {
+		page.Papers += c.Papers
+	}
+	if err := s.place(ctx, &page); err != nil {
 		return err
-	}
-	shown := p.Visibility == data.Shown
-	page.NoIndex = !shown // only its code still opens it, and lists no longer hold it
-	if !shown {
-		field, agency = data.Field{Name: field.Name}, data.Agency{}
-	}
-	page.Agency = agency
-	if field.Name != "" {
-		page.Crumbs = append(page.Crumbs, crumb{field.Name, paths.Field(field.Slug)})
-	}
-	for _, l := range p.Levels {
-		page.Crumbs = append(page.Crumbs, crumb{Text: l.Label()})
-	}
-	for _, m := range p.Methods {
-		page.Online = page.Online || m.Channel == data.ChannelOnline
 	}
 	switch {
 	case len(replaced) > 0 && last.Visibility == data.Shown:
 		page.Replacement = &last
 	case p.ReplacedBy != "":
-		if page.ReplacedBy, err = s.absent(r.Context(), p, replaced); err != nil {
+		var err error
+		if page.ReplacedBy, err = s.absent(ctx, p, replaced); err != nil {
 			return err
 		}
 	}
-	page.Code = s.pageCode(r.Context(), target)
+	page.Code = s.pageCode(ctx, target)
 	return s.showCounted(w, r, "procedure", page, target)
+}
+
+// translate takes what the record says in the language of the page.
+func (page *procedurePage) translate(l *words.Language) {
+	page.Foreign = l.Tag != words.Vietnamese().Tag
+	t, ok := page.P.Translations[l.Tag]
+	if !ok || t.Name == "" {
+		return
+	}
+	page.Translated, page.Name, page.Title = true, t.Name, t.Name
+	if t.Summary != "" {
+		page.Summary = t.Summary
+	}
+}
+
+// place tells where a procedure belongs and where it is filed. What the site has
+// hidden leads nowhere.
+func (s *Server) place(ctx context.Context, page *procedurePage) error {
+	p := &page.P
+	field, agency, err := s.Store.ProcedurePlaces(ctx, p.Code)
+	if err != nil {
+		return err
+	}
+	office := agency
+	if agency.ReplacedBy != "" {
+		if office, err = s.Store.Heir(ctx, agency.ReplacedBy); err != nil {
+			return err
+		}
+	}
+	if page.NoIndex {
+		field, agency = data.Field{Name: field.Name}, data.Agency{}
+	}
+	page.Agency, page.Office = agency, office
+	if field.Name != "" {
+		page.Crumbs = append(page.Crumbs, crumb{field.Name, paths.Field(field.Slug)})
+	}
+	var levels []string
+	for _, l := range p.Levels {
+		levels = append(levels, say(ctx, l.Label()))
+		page.Crumbs = append(page.Crumbs, crumb{Text: say(ctx, l.Label())})
+	}
+	switch {
+	case p.Agency != "":
+		page.Place = shortly(ctx, p.Agency)
+	case p.ReceptionAddress != "":
+		page.Place = shortly(ctx, p.ReceptionAddress)
+	default:
+		page.Place = strings.Join(levels, "; ")
+	}
+	return nil
 }
 
 // absent is the code of what has taken a procedure's place and is not here.

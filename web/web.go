@@ -41,6 +41,7 @@ type Store interface {
 	LinkStore
 	Procedure(ctx context.Context, code string) (data.Procedure, error)
 	Procedures(ctx context.Context, codes []string) (map[string]data.Procedure, error)
+	ProcedureVersions(ctx context.Context, code string) ([]data.Procedure, error)
 	Article(ctx context.Context, id int64) (data.Article, error)
 	Articles(ctx context.Context, ids []int64) (map[int64]data.Article, error)
 	LatestArticles(ctx context.Context, category string, offset, limit int) ([]data.Article, error)
@@ -91,6 +92,7 @@ type Server struct {
 	symbols                   *symbols
 	counter                   *Counter
 	sample                    atomic.Pointer[sampleState]
+	holidays                  atomic.Pointer[holidays]
 	making                    chan struct{} // holds the one that makes a page's code
 	compress                  func(http.Handler) http.HandlerFunc
 	handler                   http.Handler
@@ -183,6 +185,7 @@ func (s *Server) addPages(r chi.Router) {
 	r.Get("/tim-kiem", s.handle(s.search))
 	r.Get("/thu-tuc", s.handle(s.procedures))
 	r.Get("/thu-tuc/{code}", s.handle(s.procedure))
+	r.Get("/thu-tuc/{code}/thay-doi", s.handle(s.procedureChanges))
 	r.Get("/linh-vuc/{slug}", s.handle(s.field))
 	r.Get("/co-quan/{slug}", s.handle(s.agency))
 	r.Get("/tin-tuc", s.handle(s.articles))

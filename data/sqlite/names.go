@@ -110,10 +110,13 @@ func (db *DB) under(ctx context.Context, table, column, slug string, name *strin
 }
 
 // ProcedurePlaces are the field and the agency of a procedure; one that it does
-// not have is empty. Procedures are not counted.
+// not have is empty. Procedures are not counted, nor former names told.
 func (db *DB) ProcedurePlaces(ctx context.Context, code string) (f data.Field, a data.Agency, err error) {
-	err = db.read.QueryRowContext(ctx, `SELECT coalesce(f.slug, ''), coalesce(f.name, ''), coalesce(a.slug, ''), coalesce(a.name, '')
+	err = db.read.QueryRowContext(ctx, `SELECT coalesce(f.slug, ''), coalesce(f.name, ''), coalesce(a.slug, ''), coalesce(a.name, ''),
+			coalesce(a.colour, ''), coalesce(a.crest, ''), coalesce(a.address, ''), coalesce(a.hours, ''), coalesce(a.phone, ''), coalesce(r.slug, '')
 		FROM procedures p LEFT JOIN fields f ON f.id = p.field_id LEFT JOIN agencies a ON a.id = p.agency_id
-		WHERE p.code = ?`, code).Scan(&f.Slug, &f.Name, &a.Slug, &a.Name)
+			LEFT JOIN agencies r ON r.id = a.replaced_by
+		WHERE p.code = ?`, code).
+		Scan(&f.Slug, &f.Name, &a.Slug, &a.Name, &a.Colour, &a.Crest, &a.Address, &a.Hours, &a.Phone, &a.ReplacedBy)
 	return f, a, wrap(err, "places of procedure %s", code)
 }

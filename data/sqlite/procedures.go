@@ -183,10 +183,11 @@ func (db *DB) Procedures(ctx context.Context, codes []string) (map[string]data.P
 }
 
 // ProcedureVersions lists the former versions of a procedure, newest first,
-// each with when it came in.
+// each with when it came in. Agencies renamed since bear their new names.
 func (db *DB) ProcedureVersions(ctx context.Context, code string) ([]data.Procedure, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT seq, 0, 'shown', changed_at, 0, record, '[]', '' FROM procedure_versions
-		WHERE code = ? ORDER BY seq DESC`, code)
+	rows, err := db.read.QueryContext(ctx, `SELECT seq, 0, 'shown', changed_at, 0, record, '[]',
+			coalesce((SELECT a.name FROM agency_former f JOIN agencies a ON a.id = f.agency_id WHERE f.name = record->>'agency'), '')
+		FROM procedure_versions WHERE code = ? ORDER BY seq DESC`, code)
 	ps, err := collectProcedures(rows, err)
 	return ps, wrap(err, "versions of %s", code)
 }

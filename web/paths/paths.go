@@ -12,6 +12,9 @@ import (
 // Procedure is the page of a procedure by its code.
 func Procedure(code string) string { return "/thu-tuc/" + url.PathEscape(code) }
 
+// ProcedureChanges is the page that tells how a procedure has changed.
+func ProcedureChanges(code string) string { return Procedure(code) + "/thay-doi" }
+
 // Field is the page of a field of administration, empty for one without.
 func Field(slug string) string {
 	if slug == "" {

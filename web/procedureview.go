@@ -1,0 +1,227 @@
+package web
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"tracuu/data"
+	"tracuu/web/format"
+	"tracuu/web/paths"
+	"tracuu/web/words"
+)
+
+// paperCase is the papers of a case as the page shows them.
+type paperCase struct {
+	format.Case
+	Papers int
+	Folds  bool // it can be folded away
+	Open   bool // and is not
+}
+
+// foldCases is how many lines of papers there may be before all cases but the
+// first are folded: a reader is in one of them.
+const foldCases = 12
+
+func paperCases(docs []data.Document) (out []paperCase) {
+	cases := format.Cases(docs)
+	for i, c := range cases {
+		p := paperCase{Case: c, Open: i == 0, Folds: c.Name != "" && len(cases) > 1 && len(docs) > foldCases}
+		for _, l := range c.Lines {
+			if !l.IsNote() {
+				p.Papers++
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// parted is a list of which the rest is folded away.
+type parted[T any] struct{ Head, Rest []T }
+
+// part folds what a list has beyond so many; one or two more are shown.
+func part[T any](all []T, most int) parted[T] {
+	if len(all) <= most+2 {
+		return parted[T]{Head: all}
+	}
+	return parted[T]{all[:most], all[most:]}
+}
+
+// How many of a list are shown before the rest is folded away.
+const (
+	mostFees = 5
+	mostLaws = 5
+)
+
+// cutText is a text of which the rest is folded away.
+type cutText struct{ Head, Rest string }
+
+// cut folds what is beyond a few lines of a text that should have been one.
+func cut(s string) (c cutText) {
+	const most, shown = 500, 250
+	if utf8.RuneCountInString(s) <= most {
+		return cutText{Head: s}
+	}
+	c.Head, c.Rest = format.Cut(s, shown)
+	return c
+}
+
+// methodView is a way to file as the page shows it.
+type methodView struct {
+	format.Method
+	FeeParts parted[data.Fee]
+	Due      *due
+}
+
+// methodViews are the ways to file, each with the day a dossier handed in today
+// is done on. rules has one of each way of reckoning that day.
+func (s *Server) methodViews(ctx context.Context, p *data.Procedure) (out []methodView, rules []*due) {
+	for _, m := range format.Methods(p.Methods, format.SameTerms) {
+		m.Channels = channels(ctx, m.Channels)
+		v := methodView{m, part(m.Fees, mostFees), s.dueOn(ctx, p, m.Method)}
+		out = append(out, v)
+		if v.Due != nil && !slices.ContainsFunc(rules, func(d *due) bool { return d.Rule == v.Due.Rule && d.Day == v.Due.Day }) {
+			rules = append(rules, v.Due)
+		}
+	}
+	return out, rules
+}
+
+// brief is what the top of the page says of fees or times: a line for each
+// channel that differs, or nothing where the record is silent.
+type brief []briefLine
+
+type briefLine struct{ Channels, Text string }
+
+// How much the top of the page says.
+const (
+	briefLines   = 3
+	briefLetters = 60
+)
+
+// feeBrief and timeBrief tell in a few words what the section below has in
+// full; where that would not be enough words, they say so.
+func feeBrief(ctx context.Context, ms []data.Method) brief {
+	return newBrief(ctx, format.Methods(ms, format.SameFees), func(m data.Method) string {
+		switch n := len(m.Fees); {
+		case n > 1:
+			return say(ctx, "%d mức thu", n)
+		case n == 1:
+			return shortly(ctx, m.Fees[0].Text)
+		}
+		return ""
+	})
+}
+
+func timeBrief(ctx context.Context, ms []data.Method) brief {
+	return newBrief(ctx, format.Methods(ms, format.SameTime), func(m data.Method) string { return shortly(ctx, m.Duration.Text) })
+}
+
+func newBrief(ctx context.Context, ms []format.Method, tell func(data.Method) string) (out brief) {
+	said := false
+	for _, m := range ms {
+		text := tell(m.Method)
+		said = said || text != ""
+		if text == "" {
+			text = say(ctx, "không ghi")
+		}
+		out = append(out, briefLine{channels(ctx, m.Channels), text})
+	}
+	switch {
+	case !said:
+		return nil
+	case len(out) == 1:
+		out[0].Channels = ""
+	case len(out) > briefLines:
+		return brief{{"", say(ctx, "Khác nhau theo cách nộp, xem bên dưới")}}
+	}
+	return out
+}
+
+// shortly is the beginning of a text, or all of it if it is short. Conditions
+// in brackets are left to the full text.
+func shortly(ctx context.Context, s string) string {
+	if utf8.RuneCountInString(s) <= briefLetters {
+		return s
+	}
+	head, _, _ := strings.Cut(s, " (")
+	if utf8.RuneCountInString(head) > briefLetters {
+		head, _ = format.Cut(head, briefLetters)
+		return strings.TrimRight(head, ",;.") + "…"
+	}
+	return head + " " + say(ctx, "(xem chi tiết)")
+}
+
+// channels says the channels of a method in the language of the page.
+func channels(ctx context.Context, labels string) string {
+	const between = " · "
+	all := strings.Split(labels, between)
+	for i, l := range all {
+		all[i] = say(ctx, l)
+	}
+	return strings.Join(all, between)
+}
+
+// labels are those that package data gives levels and channels.
+var _ = []string{
+	words.M("Cấp xã"), words.M("Cấp tỉnh"), words.M("Cấp bộ, trung ương"),
+	words.M("Trực tuyến"), words.M("Bưu chính công ích"), words.M("Trực tiếp"), words.M("Cách nộp khác"),
+}
+
+// onwardText says on the button where it leads.
+func onwardText(ctx context.Context, to paths.Onward, online bool) string {
+	host := paths.HostOf(to.URL)
+	portal := strings.HasSuffix("."+host, "."+paths.HostOf(paths.Portal))
+	switch {
+	case portal && online:
+		return say(ctx, "Nộp trực tuyến trên Cổng Dịch vụ công quốc gia")
+	case portal && to.Exact:
+		return say(ctx, "Xem trên Cổng Dịch vụ công quốc gia")
+	case portal:
+		return say(ctx, "Mở Cổng Dịch vụ công quốc gia")
+	case online:
+		return say(ctx, "Nộp trực tuyến trên trang %s", host)
+	}
+	return say(ctx, "Xem trên trang %s", host)
+}
+
+// audienceLetters is about two lines of a phone.
+const audienceLetters = 80
+
+// audience is who a procedure is for, in a line, and how many of them it leaves
+// to the facts below.
+func audience(p *data.Procedure) (line string, more int) {
+	for i, a := range p.Audience {
+		if i > 0 && utf8.RuneCountInString(line)+utf8.RuneCountInString(a) > audienceLetters {
+			return line, len(p.Audience) - i
+		}
+		if i > 0 {
+			line += "; "
+		}
+		line += a
+	}
+	return line, 0
+}
+
+// sheets says how many originals and copies of a paper are asked for; it is
+// empty for a note.
+func sheets(l *words.Language) func(d data.Document) string {
+	return func(d data.Document) string {
+		var out []string
+		switch {
+		case d.Originals == 1:
+			out = append(out, l.T("1 bản chính"))
+		case d.Originals > 1:
+			out = append(out, l.T("%d bản chính", d.Originals))
+		}
+		switch {
+		case d.Copies == 1:
+			out = append(out, l.T("1 bản sao"))
+		case d.Copies > 1:
+			out = append(out, l.T("%d bản sao", d.Copies))
+		}
+		return strings.Join(out, ", ")
+	}
+}
