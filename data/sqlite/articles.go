@@ -68,7 +68,7 @@ func scanArticle(scan func(...any) error) (a data.Article, err error) {
 		return a, err
 	}
 	a.ID, a.Meta = id, meta
-	a.ChangedAt, err = time.Parse(stampLayout, changed)
+	a.ChangedAt, err = time.Parse(time.RFC3339, changed) // earlier ones have whole seconds
 	return a, err
 }
 

@@ -117,7 +117,7 @@ func scanStored(scan func(...any) error) (s storedProcedure, err error) {
 	if err := scan(&s.meta.Seq, &s.meta.Sample, &s.meta.Visibility, &changed, &s.meta.Versions, &s.record, &s.aliases, &s.agency); err != nil {
 		return s, err
 	}
-	s.meta.ChangedAt, err = time.Parse(stampLayout, changed)
+	s.meta.ChangedAt, err = time.Parse(time.RFC3339, changed) // earlier ones have whole seconds
 	return s, err
 }
 

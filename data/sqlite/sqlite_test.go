@@ -138,6 +138,12 @@ func TestChangedAt(t *testing.T) {
 	if err != nil || len(versions) != 2 || !versions[0].ChangedAt.Equal(day(3)) || !versions[1].ChangedAt.Equal(day(1)) {
 		t.Errorf("versions %+v, %v", versions, err)
 	}
+	if _, err := db.write.ExecContext(t.Context(), `UPDATE procedures SET changed_at = '2026-11-05T08:00:00Z'`); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := db.Procedure(t.Context(), p.Code); err != nil || !got.ChangedAt.Equal(day(5)) {
+		t.Errorf("in whole seconds: %v, %v", got.ChangedAt, err)
+	}
 	if _, err := db.SaveArticles(t.Context(), []data.Article{{Source: "Báo", SourceID: "1", Title: "Tin"}}); err != nil {
 		t.Fatal(err)
 	}
