@@ -41,8 +41,8 @@ func (s *Server) calendar() *calendar.Calendar {
 
 // due is when a dossier handed in today is done at the latest.
 type due struct {
-	Day  string // "thứ sáu 27/11/2026"
-	Rule string
+	Today, Day string // with their names, "thứ sáu 27/11/2026"
+	Rule       string
 	calendar.Due
 }
 
@@ -62,16 +62,17 @@ func weekday(d time.Weekday) string {
 }
 
 // dueOn reckons when a dossier handed in today in the way m is done; nil where
-// the record of which m is one leaves that open.
+// the record of which m is one leaves that open. "Within the day" does: it is
+// what the catalogue says of what it has no unit for, too.
 func (s *Server) dueOn(ctx context.Context, p *data.Procedure, m data.Method) *due {
-	if p.Status != data.StatusActive || !certain(p.Methods, m) {
+	if p.Status != data.StatusActive || m.Duration.Unit == data.UnitWithinDay || !certain(p.Methods, m) {
 		return nil
 	}
 	d, ok := s.calendar().Due(s.Now(), m.Duration)
 	if !ok {
 		return nil
 	}
-	out := &due{Day: dayText(ctx, d.Date), Due: d}
+	out := &due{Today: dayText(ctx, data.NewDate(s.Now().In(format.Hanoi))), Day: dayText(ctx, d.Date), Due: d}
 	for i, r := range d.Rule {
 		if i > 0 {
 			out.Rule += " "

@@ -7,12 +7,12 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-chi/chi/v5"
 
 	"tracuu/data"
 	"tracuu/qr"
-	"tracuu/web/format"
 	"tracuu/web/paths"
 	"tracuu/web/words"
 )
@@ -21,6 +21,7 @@ type procedurePage struct {
 	base
 	P           data.Procedure
 	Name        string  // in the language of the page, if the record has it
+	Heading     cutText // the name, or its beginning and all of it
 	Summary     string  // in the language of the page
 	Foreign     bool    // the page is not in the language of the record
 	Translated  bool    // and the record has a name in it
@@ -31,8 +32,8 @@ type procedurePage struct {
 	Office      data.Agency // the one that has the agency's work today
 	Cases       []paperCase
 	Papers      int // in all cases
-	Methods     []methodView
-	Today       string // with its name
+	Methods     parted[methodView]
+	Due         *due   // of all Methods, nil if they differ
 	Rules       []*due // one of each way the days of Methods were reckoned
 	Fees, Times brief
 	Place       string // in a few words
@@ -50,6 +51,10 @@ type procedurePage struct {
 	Code        string // short code, empty if none could be made
 	IsSample    bool
 }
+
+// headingLetters is how much of a name of more than twice that stands in the
+// heading: it fills half a screen of a phone.
+const headingLetters = 180
 
 // crumb is a step on the way to the page; without an address it is only told.
 type crumb struct{ Text, URL string }
@@ -95,7 +100,7 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p, last d
 	came := arrivalOf(ctx)
 	page := procedurePage{
 		base: s.base(r, p.Name), P: p, Name: p.Name, Summary: p.Description, Cases: paperCases(p.Documents),
-		Today: dayText(ctx, data.NewDate(s.Now().In(format.Hanoi))), Fees: feeBrief(ctx, p.Methods), Times: timeBrief(ctx, p.Methods),
+		Fees: feeBrief(ctx, p.Methods), Times: timeBrief(ctx, p.Methods),
 		ByCitizens:  slices.Contains(p.Audience, "Công dân Việt Nam"),
 		LocalCentre: slices.Contains(p.Levels, data.LevelCommune) || slices.Contains(p.Levels, data.LevelProvince),
 		Apply:       paths.Apply(p.Code, came.code), IsSample: p.Sample, Was: came.was, Laws: part(p.LegalBasis, mostLaws), ChangesURL: paths.ProcedureChanges(p.Code),
@@ -104,8 +109,13 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p, last d
 	page.Sample = page.Sample || p.Sample     // a printed code opens what the site has hidden
 	page.NoIndex = p.Visibility != data.Shown // only its code still opens it, and lists no longer hold it
 	page.translate(language(ctx))
+	page.Heading = cutText{Head: page.Name}
+	if head := beginning(page.Name, headingLetters); utf8.RuneCountInString(page.Name) > 2*headingLetters {
+		page.Heading = cutText{head, page.Name}
+	}
 	page.Audience, page.MoreFor = audience(&p)
-	page.Methods, page.Rules = s.methodViews(ctx, &p)
+	methods, rules := s.methodViews(ctx, &p)
+	page.Methods, page.Rules, page.Due = part(methods, mostMethods), rules, commonDue(methods)
 	page.Online = slices.ContainsFunc(p.Methods, func(m data.Method) bool { return m.Channel == data.ChannelOnline })
 	to := s.onward(&p)
 	page.Onward, page.Source = onwardText(ctx, to, page.Online), to.Exact
@@ -169,9 +179,9 @@ func (s *Server) place(ctx context.Context, page *procedurePage) error {
 	}
 	switch {
 	case p.Agency != "":
-		page.Place = shortly(ctx, p.Agency)
+		page.Place = beginning(p.Agency, briefLetters)
 	case p.ReceptionAddress != "":
-		page.Place = shortly(ctx, p.ReceptionAddress)
+		page.Place = beginning(p.ReceptionAddress, briefLetters)
 	default:
 		page.Place = strings.Join(levels, "; ")
 	}

@@ -274,7 +274,7 @@ func TestFeesVerbatim(t *testing.T) {
 }
 
 // squeezed is texts without the spaces at which a long one is parted.
-func squeezed(texts []string) string { return strings.ReplaceAll(strings.Join(texts, ""), " ", "") }
+func squeezed(texts []string) string { return strings.NewReplacer(" ", "", "…", "").Replace(strings.Join(texts, "")) }
 
 // TestSampleHides: once a real record has come, the sample is gone from pages
 // and search, but the codes printed from it still open it.

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,10 +17,16 @@ import (
 // paperCase is the papers of a case as the page shows them.
 type paperCase struct {
 	format.Case
+	Title  cutText // its name
 	Papers int
+	Runs   []paperRun
 	Folds  bool // it can be folded away
 	Open   bool // and is not
 }
+
+// forAllRE finds the names of cases that are none: what stands there is asked
+// of everybody.
+var forAllRE = regexp.MustCompile(`(?i)^(giấy tờ|thành phần|lưu ý|hồ sơ gồm)`)
 
 // foldCases is how many lines of papers there may be before all cases but the
 // first are folded: a reader is in one of them.
@@ -27,13 +35,58 @@ const foldCases = 12
 func paperCases(docs []data.Document) (out []paperCase) {
 	cases := format.Cases(docs)
 	for i, c := range cases {
-		p := paperCase{Case: c, Open: i == 0, Folds: c.Name != "" && len(cases) > 1 && len(docs) > foldCases}
+		p := paperCase{
+			Case: c, Title: cut(c.Name), Open: i == 0,
+			Folds: c.Name != "" && !forAllRE.MatchString(c.Name) && len(cases) > 1 && len(docs) > foldCases,
+		}
 		for _, l := range c.Lines {
 			if !l.IsNote() {
 				p.Papers++
 			}
 		}
+		p.Runs = paperRuns(c.Lines)
 		out = append(out, p)
+	}
+	return out
+}
+
+// paperRun is lines of a case that stand together: papers with what is short
+// between them, or notes that are folded away.
+type paperRun struct {
+	Notes bool
+	Lines []format.CaseLine
+}
+
+// foldNotes is how many letters of notes may stand between papers.
+const foldNotes = 400
+
+func paperRuns(lines []format.CaseLine) (out []paperRun) {
+	add := func(notes bool, ls []format.CaseLine) {
+		switch last := len(out) - 1; {
+		case len(ls) == 0:
+		case last >= 0 && !notes && !out[last].Notes:
+			out[last].Lines = append(out[last].Lines, ls...)
+		default:
+			out = append(out, paperRun{notes, slices.Clone(ls)})
+		}
+	}
+	for len(lines) > 0 {
+		n, letters := 0, 0
+		for n < len(lines) && lines[n].IsNote() {
+			letters += utf8.RuneCountInString(lines[n].Name)
+			n++
+		}
+		notes := n
+		for n < len(lines) && notes > 0 && lines[notes-1].Heads { // it stays with what it heads
+			notes--
+		}
+		add(notes > 1 && letters > foldNotes, lines[:notes])
+		end := n
+		for end < len(lines) && !lines[end].IsNote() {
+			end++
+		}
+		add(false, lines[notes:end])
+		lines = lines[end:]
 	}
 	return out
 }
@@ -51,8 +104,9 @@ func part[T any](all []T, most int) parted[T] {
 
 // How many of a list are shown before the rest is folded away.
 const (
-	mostFees = 5
-	mostLaws = 5
+	mostFees    = 5
+	mostLaws    = 5
+	mostMethods = 4
 )
 
 // cutText is a text of which the rest is folded away.
@@ -65,6 +119,9 @@ func cut(s string) (c cutText) {
 		return cutText{Head: s}
 	}
 	c.Head, c.Rest = format.Cut(s, shown)
+	if !strings.HasSuffix(c.Head, ".") && !strings.HasSuffix(c.Head, ";") {
+		c.Head += "…"
+	}
 	return c
 }
 
@@ -73,6 +130,19 @@ type methodView struct {
 	format.Method
 	FeeParts parted[data.Fee]
 	Due      *due
+}
+
+// commonDue is the day that all ways to file have in common, nil if they do not.
+func commonDue(ms []methodView) *due {
+	for _, m := range ms {
+		if m.Due == nil || m.Due.Day != ms[0].Due.Day {
+			return nil
+		}
+	}
+	if len(ms) == 0 {
+		return nil
+	}
+	return ms[0].Due
 }
 
 // methodViews are the ways to file, each with the day a dossier handed in today
@@ -120,38 +190,44 @@ func timeBrief(ctx context.Context, ms []data.Method) brief {
 }
 
 func newBrief(ctx context.Context, ms []format.Method, tell func(data.Method) string) (out brief) {
-	said := false
-	for _, m := range ms {
+	said, channel := false, true
+	for i, m := range ms {
 		text := tell(m.Method)
 		said = said || text != ""
-		if text == "" {
-			text = say(ctx, "không ghi")
-		}
-		out = append(out, briefLine{channels(ctx, m.Channels), text})
+		channel = channel && (i == 0 || m.Channels != ms[i-1].Channels)
+		out = append(out, briefLine{channels(ctx, m.Channels), cmp.Or(text, say(ctx, "không ghi"))})
 	}
 	switch {
 	case !said:
 		return nil
 	case len(out) == 1:
 		out[0].Channels = ""
-	case len(out) > briefLines:
-		return brief{{"", say(ctx, "Khác nhau theo cách nộp, xem bên dưới")}}
+	case len(out) > briefLines || !channel: // it is not the channel that tells them apart
+		return brief{{"", say(ctx, "Có nhiều mức, xem bên dưới")}}
 	}
 	return out
 }
 
-// shortly is the beginning of a text, or all of it if it is short. Conditions
-// in brackets are left to the full text.
+// shortly is a text if it is short. Conditions in brackets are left to the full
+// text, and so is what says nothing without its end.
 func shortly(ctx context.Context, s string) string {
-	if utf8.RuneCountInString(s) <= briefLetters {
+	head, _, _ := strings.Cut(s, " (")
+	switch {
+	case utf8.RuneCountInString(s) <= briefLetters:
+		return s
+	case utf8.RuneCountInString(head) <= briefLetters:
+		return head + " " + say(ctx, "(xem chi tiết)")
+	}
+	return say(ctx, "Xem chi tiết bên dưới")
+}
+
+// beginning is a name, or the beginning of a long one.
+func beginning(s string, letters int) string {
+	head, rest := format.Cut(s, letters)
+	if rest == "" {
 		return s
 	}
-	head, _, _ := strings.Cut(s, " (")
-	if utf8.RuneCountInString(head) > briefLetters {
-		head, _ = format.Cut(head, briefLetters)
-		return strings.TrimRight(head, ",;.") + "…"
-	}
-	return head + " " + say(ctx, "(xem chi tiết)")
+	return strings.TrimRight(head, " ,;.-–") + "…"
 }
 
 // channels says the channels of a method in the language of the page.
