@@ -81,6 +81,224 @@ func TestProcedureSteps(t *testing.T) {
 	}
 }
 
+// TestProcedureBrief: the top of the page tells fee, time and place in a few
+// words, each as far as the record has it.
+func TestProcedureBrief(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	fee := func(texts ...string) (ms []data.Method) {
+		for i, f := range texts {
+			m := data.Method{Channel: []data.Channel{data.ChannelOnline, data.ChannelPost, data.ChannelInPerson, ""}[i%4]}
+			if f != "" {
+				m.Fees = []data.Fee{{Text: f}}
+			}
+			ms = append(ms, m)
+		}
+		return ms
+	}
+	long := strings.Repeat("theo quy định ", 20)
+	for _, c := range []struct {
+		ms   []data.Method
+		want string
+	}{
+		{nil, "Danh mục không ghi"},
+		{fee("", "", ""), "Danh mục không ghi"},
+		{fee("10.000 đồng", "10.000 đồng", "10.000 đồng"), "10.000 đồng"},
+		{fee("10.000 đồng (" + long + ")"), "10.000 đồng (xem chi tiết)"},
+		{fee(long), "Xem chi tiết bên dưới"},
+		{fee("10.000 đồng", "", "20.000 đồng ("+long+")"), "Trực tuyến: 10.000 đồng Bưu chính công ích: không ghi Trực tiếp: 20.000 đồng (xem chi tiết)"},
+		{fee("1 đồng", "2 đồng", "3 đồng", "4 đồng"), "Có nhiều mức, xem bên dưới"},
+		{[]data.Method{{Fees: []data.Fee{{Text: "1 đồng"}}}, {Fees: []data.Fee{{Text: "2 đồng"}}}}, "Có nhiều mức, xem bên dưới"},
+		{[]data.Method{{Fees: []data.Fee{{Text: "1 đồng"}, {Text: "2 đồng"}}}}, "2 mức thu"},
+	} {
+		s.save([]data.Procedure{timed("1.920001", c.ms...)}, nil)
+		got := text(one(t, s.page("/thu-tuc/1.920001"), ".brief"))
+		if want := "Lệ phí " + c.want + " Thời hạn Danh mục không ghi Nơi nộp Danh mục không ghi"; !strings.HasPrefix(got, want) {
+			t.Errorf("%+v: the top says %q, want %q", c.ms, got, want)
+		}
+	}
+	doc := s.page("/thu-tuc/" + fullCode)
+	if got := text(one(t, doc, ".brief")); !strings.Contains(got, "Trực tuyến: 2 mức thu") || !strings.Contains(got, "Nơi nộp Phòng Diều giấy Nộp được trực tuyến") {
+		t.Errorf("the top says %q", got)
+	}
+	if got := text(one(t, doc, ".for")); got != "Dành cho: Người chơi diều; Câu lạc bộ diều" {
+		t.Errorf("it is %q", got)
+	}
+	many := timed("1.920002")
+	for i := range 9 {
+		many.Audience = append(many.Audience, fmt.Sprint("Những người chơi diều thuộc nhóm ", i))
+	}
+	s.save([]data.Procedure{many}, nil)
+	if got := text(one(t, s.page("/thu-tuc/1.920002"), ".for")); !strings.HasSuffix(got, "nhóm 1 và 7 đối tượng khác") {
+		t.Errorf("it is %q", got)
+	}
+}
+
+// TestProcedurePapers: a paper can be ticked, a note cannot; what few readers
+// need is folded, and is there.
+func TestProcedurePapers(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	doc := s.page("/thu-tuc/" + fullCode)
+	for _, li := range find(doc, "li.paper") {
+		label := one(t, li, "label")
+		if box := one(t, label, "input"); attr(box, "type") != "checkbox" || box.NextSibling.Type != html.TextNode {
+			t.Errorf("no box for %q", text(li))
+		}
+	}
+	if boxes := find(doc, "input[type=checkbox]"); len(boxes) != 3 {
+		t.Errorf("%d boxes", len(boxes))
+	}
+	bar := one(t, doc, ".ticks")
+	if attr(bar, "data-code") != fullCode || !strings.Contains(attr(bar, "data-have"), "{n}/{m}") {
+		t.Errorf("the bar has %v", bar.Attr)
+	}
+	if bars := find(s.page("/thu-tuc/"+emptyCode), ".ticks"); len(bars) != 0 {
+		t.Error("nothing to tick, yet a bar")
+	}
+
+	p := timed("1.920003")
+	note := strings.Repeat("Ghi chú dài dòng. ", 30)
+	for i := range 14 {
+		p.Documents = append(p.Documents, data.Document{Case: "Trường hợp " + []string{"một", "hai"}[i%2], Name: fmt.Sprint("Giấy ", i), Originals: 1})
+	}
+	p.Documents = append(p.Documents,
+		data.Document{Case: "Thành phần chung", Name: "Tờ khai", Originals: 1},
+		data.Document{Case: "Thành phần chung", Name: note}, data.Document{Case: "Thành phần chung", Name: note},
+		data.Document{Case: "Thành phần chung", Name: "Nộp kèm:"}, data.Document{Case: "Thành phần chung", Name: "Bản đồ. " + strings.Repeat("Vẽ rõ. ", 100), Copies: 1})
+	s.save([]data.Procedure{p}, nil)
+	section := one(t, s.page("/thu-tuc/1.920003"), "#giay-to")
+	var cases []string
+	for _, d := range find(section, "details.case") {
+		cases = append(cases, fmt.Sprint(text(one(t, d, "summary")), hasAttr(d, "open")))
+	}
+	if diff := cmp.Diff([]string{"Trường hợp một 7 giấy tờ" + "true", "Trường hợp hai 7 giấy tờ" + "false"}, cases); diff != "" {
+		t.Errorf("cases (-want +got)\n%s", diff)
+	}
+	if notes := text(one(t, section, "li.notes")); !strings.HasPrefix(notes, "Xem 2 lưu ý Ghi chú dài dòng.") {
+		t.Errorf("notes %q", notes)
+	}
+	if heads := texts(find(section, "li.heads")); !slices.Equal(heads, []string{"Nộp kèm:"}) {
+		t.Errorf("heads %q", heads)
+	}
+	papers := find(section, "li.paper")
+	last := papers[len(papers)-1]
+	if n := strings.Count(text(last), "Vẽ rõ."); n != 100 || strings.Count(text(one(t, last, "label")), "Vẽ rõ.") > 40 {
+		t.Errorf("the long paper is %q", text(last))
+	}
+}
+
+// TestProcedureLong: a long text is folded behind its beginning, word for word;
+// so is a name that would fill a phone.
+func TestProcedureLong(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := timed("1.920004")
+	p.Name = strings.TrimSpace(strings.Repeat("tên rất dài ", 60))
+	p.Steps = strings.Repeat("- Bước đi tiếp theo\n", 40)
+	for i := range 12 {
+		p.LegalBasis = append(p.LegalBasis, data.LegalRef{Number: fmt.Sprintf("%d/2025/KT", i)})
+		p.Methods = append(p.Methods, data.Method{Note: fmt.Sprint("Cách ", i)})
+	}
+	s.save([]data.Procedure{p}, nil)
+	doc := s.page("/thu-tuc/1.920004")
+	if h := text(one(t, doc, "h1")); !strings.HasSuffix(h, "…") || len([]rune(h)) > 182 || text(one(t, doc, "details.name p")) != p.Name {
+		t.Errorf("the heading is %q", h)
+	}
+	for id, want := range map[string][2]int{"#cac-buoc p": {40, 32}, ".laws li": {12, 7}, ".method": {12, 8}} {
+		folded := 0
+		for _, d := range find(doc, "details") {
+			folded += len(find(d, id[strings.LastIndex(id, " ")+1:]))
+		}
+		if id == "#cac-buoc p" {
+			folded = len(find(one(t, doc, "#cac-buoc details"), "p"))
+		}
+		if all := len(find(doc, id)); all != want[0] || folded != want[1] {
+			t.Errorf("%s: %d, %d of them folded, want %v", id, all, folded, want)
+		}
+	}
+}
+
+// TestProcedurePlace: the page tells where the agency is, and who has its work
+// today.
+func TestProcedurePlace(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	set := func(slug, address, phone string) {
+		err := s.db.ChangeAgencyLook(t.Context(), slug, data.Edit{}, func(l *data.AgencyLook) error {
+			l.Address, l.Hours, l.Phone = address, "Thứ Hai đến thứ Sáu", phone
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	set("phong-dieu-giay", "Số 1 đường Gió", "0258 000 000")
+	place := one(t, s.page("/thu-tuc/"+fullCode), "#noi-nop")
+	if got := text(place); !strings.HasPrefix(got, "Nơi nộp Cơ quan thực hiện Phòng Diều giấy Địa chỉ Số 1 đường Gió Giờ làm việc Thứ Hai đến thứ Sáu Điện thoại 0258 000 000 Địa chỉ tiếp nhận Bãi cỏ số 7") {
+		t.Errorf("the place is %q", got)
+	}
+	if href := attr(one(t, place, "dd a[href=tel:0258000000]"), "href"); href == "" {
+		t.Error("the telephone cannot be called")
+	}
+	heir, err := s.db.EnsureAgency(t.Context(), "Sở Gió")
+	if err == nil {
+		err = s.db.ReplaceAgency(t.Context(), "phong-dieu-giay", heir.Slug, data.Edit{})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	set(heir.Slug, "Số 2 đường Gió", "")
+	if got := text(one(t, s.page("/thu-tuc/"+fullCode), "#noi-nop")); !strings.Contains(got, "Nay do cơ quan khác đảm nhận Sở Gió Địa chỉ Số 2 đường Gió") || strings.Contains(got, "0258") {
+		t.Errorf("the place is %q", got)
+	}
+}
+
+// TestProcedureEnglish: in English a record shows the name and summary it has in
+// English, or says that it has none; its own words are marked as Vietnamese.
+func TestProcedureEnglish(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := fullProcedure()
+	p.Translations = map[string]data.Translation{"en": {Name: "Permit to fly a kite", Summary: "Ask here to fly a kite."}}
+	s.save([]data.Procedure{p}, nil)
+	doc := s.page("/en/thu-tuc/" + fullCode)
+	if got := text(one(t, doc, "h1")) + " / " + text(one(t, doc, ".name[lang=vi]")) + " / " + text(one(t, doc, ".lead")); got != "Permit to fly a kite / Cấp phép thả diều / Ask here to fly a kite." {
+		t.Errorf("it begins with %q", got)
+	}
+	if title := text(one(t, doc, "title")); !strings.HasPrefix(title, "Permit to fly a kite") {
+		t.Errorf("title %q", title)
+	}
+	for _, want := range []string{"Documents to bring", "1 original, 2 copies", "Online", "Fee and time", "Apply online on the National Public Service Portal", "In force"} {
+		if !strings.Contains(text(one(t, doc, "main")), want) {
+			t.Errorf("it does not say %q", want)
+		}
+	}
+	unmarked := regexp.MustCompile(`[đĐăĂơƠưƯạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]`)
+	for n := range one(t, doc, "article").Descendants() {
+		if n.Type == html.TextNode && unmarked.MatchString(n.Data) && languageOf(n) != "vi" {
+			t.Errorf("not marked as Vietnamese: %q", n.Data)
+		}
+	}
+	doc = s.page("/en/thu-tuc/1.001193")
+	if h := one(t, doc, "h1"); attr(h, "lang") != "vi" || !strings.Contains(text(one(t, doc, "main")), "This procedure is recorded in Vietnamese only.") {
+		t.Errorf("without a translation: %q", text(one(t, doc, "main")))
+	}
+	if vi := find(s.page("/thu-tuc/"+fullCode), "article [lang]"); len(vi) != 0 {
+		t.Errorf("%d parts of a Vietnamese page are marked", len(vi))
+	}
+}
+
+// languageOf is the language that an element or what it is in is marked with.
+func languageOf(n *html.Node) string {
+	for ; n != nil; n = n.Parent {
+		if l := attr(n, "lang"); l != "" {
+			return l
+		}
+	}
+	return ""
+}
+
 func TestProcedureAddresses(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -274,7 +492,9 @@ func TestFeesVerbatim(t *testing.T) {
 }
 
 // squeezed is texts without the spaces at which a long one is parted.
-func squeezed(texts []string) string { return strings.NewReplacer(" ", "", "…", "").Replace(strings.Join(texts, "")) }
+func squeezed(texts []string) string {
+	return strings.NewReplacer(" ", "", "…", "").Replace(strings.Join(texts, ""))
+}
 
 // TestSampleHides: once a real record has come, the sample is gone from pages
 // and search, but the codes printed from it still open it.
