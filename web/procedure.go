@@ -30,6 +30,7 @@ type procedurePage struct {
 	Crumbs      []crumb // field and levels, as far as they are known
 	Agency      data.Agency
 	Office      data.Agency // the one that has the agency's work today
+	Handed      bool        // which is not the agency itself
 	Cases       []paperCase
 	Papers      int // in all cases
 	Methods     parted[methodView]
@@ -164,9 +165,11 @@ func (s *Server) place(ctx context.Context, page *procedurePage) error {
 		if office, err = s.Store.Heir(ctx, agency.ReplacedBy); err != nil {
 			return err
 		}
+		page.Handed = true
 	}
 	if page.NoIndex {
 		field, agency = data.Field{Name: field.Name}, data.Agency{}
+		office.Slug = ""
 	}
 	page.Agency, page.Office = agency, office
 	if field.Name != "" {

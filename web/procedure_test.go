@@ -532,5 +532,8 @@ func TestSampleHides(t *testing.T) {
 		if len(find(doc, ".sample")) != 1 {
 			t.Errorf("code %s: the page does not say that it is a sample", code)
 		}
+		if strings.Contains(text(doc), "Nay do cơ quan khác") || len(find(doc, "#noi-nop dd a")) > 0 {
+			t.Errorf("code %s: the page leads to what the site has hidden", code)
+		}
 	}
 }

@@ -119,7 +119,7 @@ func cut(s string) (c cutText) {
 		return cutText{Head: s}
 	}
 	c.Head, c.Rest = format.Cut(s, shown)
-	if !strings.HasSuffix(c.Head, ".") && !strings.HasSuffix(c.Head, ";") {
+	if !strings.ContainsAny(c.Head[len(c.Head)-1:], ".;,") {
 		c.Head += "…"
 	}
 	return c
