@@ -26,6 +26,7 @@ type communePage struct {
 	Found    []unitAnswer
 	Several  bool
 	District bool // a unit of the former district level was asked for, which the list does not tell
+	Partly   bool // of that unit, the list tells the communes of which it has to tell several of one name apart
 	Like     []data.Unit
 	Local    []data.Unit // of the site's province
 	Count    int         // of all
@@ -75,6 +76,7 @@ func (s *Server) commune(w http.ResponseWriter, r *http.Request) (err error) {
 	}
 	p.Several = len(found) > 1
 	p.District = len(found) == 0 && asked.isFormerDistrict()
+	p.Partly = len(found) > 0 && asked.isFormerDistrict() && !slices.ContainsFunc(found, asked.isName)
 	p.Like, err = s.Store.UnitsLike(ctx, asked.name, maxLikeUnits)
 	if err != nil {
 		return err

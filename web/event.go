@@ -103,3 +103,17 @@ func (s *Server) event(w http.ResponseWriter, r *http.Request) error {
 	}
 	return fmt.Errorf("event %q: %w", slug, data.ErrNotFound)
 }
+
+// eventTitle is the title of the event at an address.
+func eventTitle(slug string) (title string, ok bool) {
+	all, err := events.Load()
+	if err != nil {
+		return "", false // a server does not start with them
+	}
+	for _, e := range all {
+		if e.Slug == slug {
+			return e.Title.In("vi"), true
+		}
+	}
+	return "", false
+}

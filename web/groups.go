@@ -1,7 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 
 	"tracuu/data"
 	"tracuu/web/paths"
@@ -21,7 +23,7 @@ type group struct {
 	Procedures int
 }
 
-// agencies lists the agencies that have procedures.
+// agencies lists the agencies that have procedures, those of most first.
 func (s *Server) agencies(w http.ResponseWriter, r *http.Request) error {
 	all, err := s.Store.Agencies(r.Context())
 	if err != nil {
@@ -33,6 +35,7 @@ func (s *Server) agencies(w http.ResponseWriter, r *http.Request) error {
 			groups = append(groups, group{a.Name, paths.Agency(a.Slug), a.Procedures})
 		}
 	}
+	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(b.Procedures, a.Procedures) })
 	const path = "/co-quan"
 	page := listNumber(r)
 	p := groupsPage{base: s.base(r, say(r.Context(), agenciesTitle)), First: path}

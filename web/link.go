@@ -175,6 +175,9 @@ func listTitle(path string) (title string, ok bool) {
 	if title, ok = titles[path]; ok {
 		return title, true
 	}
+	if slug, isEvent := strings.CutPrefix(path, paths.Event("")); isEvent {
+		return eventTitle(slug)
+	}
 	if part, isLetter := strings.CutPrefix(path, "/a-z/"); isLetter {
 		if letter, ok := letterOf(part); ok {
 			return letterTitle(context.Background(), letter), true

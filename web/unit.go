@@ -76,7 +76,7 @@ func (a askedUnit) narrow(named []data.Unit) []data.Unit {
 	var out []data.Unit
 	for _, u := range named {
 		switch fit := a.fit(u); {
-		case a.isFormerDistrict() && fit&fitsType == 0:
+		case a.isFormerDistrict() && (fit < 0 || fit&fitsType == 0):
 		case fit > best:
 			best, out = fit, []data.Unit{u}
 		case fit == best:
@@ -100,6 +100,15 @@ func (a askedUnit) fit(u data.Unit) (best int) {
 		best = max(best, a.fitName(printed), a.fitName(note))
 	}
 	return best
+}
+
+// isName reports whether a unit bears the name or is made of one that does,
+// type and all.
+func (a askedUnit) isName(u data.Unit) bool {
+	return slices.ContainsFunc(append(u.Merged, u.FullName()), func(printed string) bool {
+		fit := a.fitName(printed)
+		return fit > 0 && fit&fitsType > 0
+	})
 }
 
 // fitName is how well a printed name fits, -1 for another name.

@@ -65,7 +65,7 @@ func (db *DB) putUnit(ctx context.Context, tx *sql.Tx, u data.Unit) (data.SaveRe
 	var same bool
 	err = tx.QueryRowContext(ctx, `SELECT type = ? AND name = ? AND english = ? AND province_code = ? AND province = ? AND merged = ?
 		AND sample = ? FROM units WHERE code = ?`,
-		u.Type, u.Name, u.English, u.ProvinceCode, u.Province, merged, u.Sample, u.Code).Scan(&same)
+		u.Type, u.Name, u.English, u.ProvinceCode, u.Province, string(merged), u.Sample, u.Code).Scan(&same)
 	known := err == nil
 	switch {
 	case err != nil && !errors.Is(err, sql.ErrNoRows):
