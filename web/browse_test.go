@@ -154,3 +154,30 @@ func TestCategories(t *testing.T) {
 		t.Errorf("behind the end: %d", a.status)
 	}
 }
+
+// TestListsInEnglish: in an English page the names of records are told to be
+// Vietnamese.
+func TestListsInEnglish(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for _, tt := range []struct{ path, links string }{
+		{"/", ".two a"},
+		{"/", ".fields a"},
+		{"/", ".news a"},
+		{"/co-quan", ".plain a"},
+		{"/cap/xa", ".plain a"},
+		{"/su-kien/sinh-con", ".steps a"},
+		{"/lam-o-xa-nao", ".plain"},
+	} {
+		for _, n := range find(s.page("/en"+strings.TrimSuffix(tt.path, "/")), tt.links) {
+			if attr(n, "lang") != "vi" {
+				t.Errorf("/en%s: %q has lang %q", tt.path, text(n), attr(n, "lang"))
+			}
+		}
+		for _, n := range find(s.page(tt.path), tt.links) {
+			if hasAttr(n, "lang") {
+				t.Errorf("%s: %q has lang %q", tt.path, text(n), attr(n, "lang"))
+			}
+		}
+	}
+}

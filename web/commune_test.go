@@ -35,22 +35,22 @@ func TestCommune(t *testing.T) {
 		{"P.LỘC THỌ", []string{"Phường Nha Trang"}},
 		{"phường lộc thọ", []string{"Phường Nha Trang"}},
 		{"phuong-loc-tho", []string{"Phường Nha Trang"}},
-		{"Loocj Thoj", []string{"Phường Nha Trang"}},                 // Telex
-		{"Lo65c Tho5", []string{"Phường Nha Trang"}},                 // VNI
-		{"Lộc\u00a0 Tho\u0323 ", []string{"Phường Nha Trang"}},       // another space, half decomposed
-		{"xã Lộc Thọ", []string{"Phường Nha Trang"}},                 // it was a ward, and is the only one
+		{"Loocj Thoj", []string{"Phường Nha Trang"}},           // Telex
+		{"Lo65c Tho5", []string{"Phường Nha Trang"}},           // VNI
+		{"Lộc\u00a0 Tho\u0323 ", []string{"Phường Nha Trang"}}, // another space, half decomposed
+		{"xã Lộc Thọ", []string{"Phường Nha Trang"}},           // it was a ward, and is the only one
 		{"xã Vĩnh Thái", []string{"Phường Nam Nha Trang"}},
 		{"TT Diên Khánh", []string{"Xã Diên Khánh"}},
 		{"thị trấn diên khánh", []string{"Xã Diên Khánh"}},
 		{"Nha Trang", []string{"Phường Nha Trang"}},
 		{"đặc khu Trường Sa", []string{"Đặc khu Trường Sa"}},
-		{"Cam Hòa", []string{"Xã Cam Hiệp", "Xã Cam Lâm", "Xã Suối Dầu"}},           // split
-		{"cam hoà", []string{"Xã Cam Hiệp", "Xã Cam Lâm", "Xã Suối Dầu"}},           // the mark elsewhere
-		{"Đông Hải", []string{"Phường Đông Hải", "Xã Phước Dinh"}},   // split, and a name of today
+		{"Cam Hòa", []string{"Xã Cam Hiệp", "Xã Cam Lâm", "Xã Suối Dầu"}}, // split
+		{"cam hoà", []string{"Xã Cam Hiệp", "Xã Cam Lâm", "Xã Suối Dầu"}}, // the mark elsewhere
+		{"Đông Hải", []string{"Phường Đông Hải", "Xã Phước Dinh"}},        // split, and a name of today
 		{"Khánh Bình", []string{"Xã Bắc Khánh Vĩnh"}},
-		{"Vạn Thạnh", []string{"Xã Đại Lãnh", "Phường Nha Trang"}},   // a commune and a ward
-		{"phường Vạn Thạnh", []string{"Phường Nha Trang"}},           // the ward
-		{"xa van thanh", []string{"Xã Đại Lãnh"}},                    // the commune
+		{"Vạn Thạnh", []string{"Xã Đại Lãnh", "Phường Nha Trang"}}, // a commune and a ward
+		{"phường Vạn Thạnh", []string{"Phường Nha Trang"}},         // the ward
+		{"xa van thanh", []string{"Xã Đại Lãnh"}},                  // the commune
 		{"Phước Hoà", []string{"Xã Bác Ái Tây", "Phường Nha Trang"}},
 		{"huyện Diên Khánh", nil},
 		{"tp Nha Trang", nil},

@@ -109,6 +109,7 @@ func (s *Server) funcs(l *words.Language) template.FuncMap {
 		"machineTime":  func(a data.Article) string { return a.Published.Format(time.RFC3339) },
 		"articleURL":   func(a data.Article) string { return l.Path(paths.Article(a.ID, a.Title)) },
 		"procedureURL": func(p data.Procedure) string { return l.Path(paths.Procedure(p.Code)) },
+		"vi":           inVietnamese(l),
 		"rowURL":       func(p data.ProcedureRow) string { return l.Path(paths.Procedure(p.Code)) },
 		"level":        func(level data.Level) string { return l.T(level.Label()) },
 		"unitURL":      func(u data.Unit) string { return l.Path(paths.CommuneOf(u.FullName())) },
@@ -120,6 +121,17 @@ func (s *Server) funcs(l *words.Language) template.FuncMap {
 		"tel":          telephone,
 		"layout":       layoutName,
 		"applyURL":     paths.Apply,
+	}
+}
+
+// inVietnamese is the attribute of what is Vietnamese in whatever language the
+// page is, as the words of records are.
+func inVietnamese(l *words.Language) func() template.HTMLAttr {
+	return func() template.HTMLAttr {
+		if l.Tag == "vi" {
+			return ""
+		}
+		return ` lang="vi"`
 	}
 }
 
