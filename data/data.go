@@ -35,6 +35,7 @@ type Kind string
 const (
 	KindProcedure Kind = "procedure"
 	KindArticle   Kind = "article"
+	KindUnit      Kind = "unit"
 )
 
 // Visibility says where a stored record may be seen.

@@ -7,55 +7,74 @@ import (
 	"tracuu/data"
 )
 
+// How much of each list the home page shows.
+const (
+	homeProcedures = 25
+	homeFields     = 24
+	homeArticles   = 5
+)
+
 type homePage struct {
 	base
-	Procedures, Articles int
-	Popular              []data.Procedure
-	Fields               []data.Field
-	Latest               []data.Article
+	Procedures int
+	Events     []eventCard
+	Popular    []data.ProcedureRow
+	Fields     []data.Field // the first
+	FieldCount int
+	Ways       []tab
+	Latest     []data.Article
 }
 
 // commonCodes stand on the home page until reading has shown what people open
-// most: birth, marriage, death, residence, marital status, certified copies,
-// household business, land certificate, building permit.
+// most: civil status, residence, certified copies, household business, land and
+// building, identity, vehicles, benefits.
 var commonCodes = []string{
 	"1.001193", "1.004222", "1.000894", "1.000656", "1.004873",
 	"2.000815", "1.001612", "1.012753", "1.013225", "2.000635",
+	"1.004194", "1.013831", "1.014061", "2.000884", "1.013076",
+	"1.010041", "1.013978", "1.014063", "3.000347", "1.004859",
+	"1.014137", "1.001776", "1.014027", "1.012784", "1.004884",
+	"1.011022", "1.001022",
 }
 
 func (s *Server) home(w http.ResponseWriter, r *http.Request) (err error) {
 	ctx := r.Context()
-	p := homePage{base: s.base(r, "")}
-	if p.Procedures, p.Articles, err = s.Store.Counts(ctx); err != nil {
+	p := homePage{base: s.base(r, ""), Ways: ways(ctx)}
+	if p.Procedures, _, err = s.Store.Counts(ctx); err != nil {
+		return err
+	}
+	if p.Events, err = s.eventCards(ctx); err != nil {
 		return err
 	}
 	if p.Fields, err = s.Store.Fields(ctx); err != nil {
 		return err
 	}
-	if p.Latest, err = s.Store.LatestArticles(ctx, "", 0, 5); err != nil {
+	if p.Latest, err = s.Store.LatestArticles(ctx, "", 0, homeArticles); err != nil {
 		return err
 	}
-	read, err := s.Store.MostRead(ctx, len(commonCodes))
+	read, err := s.Store.MostRead(ctx, homeProcedures)
 	if err != nil {
 		return err
 	}
 	codes := append(read, commonCodes...)
-	known, err := s.Store.Procedures(ctx, codes)
+	known, err := s.Store.ProcedureRows(ctx, codes)
 	if err != nil {
 		return err
 	}
 	firstFields := map[string]bool{}
 	for _, c := range codes {
-		if proc, ok := known[c]; ok && proc.Visibility == data.Shown && len(p.Popular) < len(commonCodes) {
-			p.Popular = append(p.Popular, proc)
-			firstFields[proc.Field] = true
+		if row, ok := known[c]; ok && len(p.Popular) < homeProcedures {
+			p.Popular = append(p.Popular, row)
+			firstFields[row.Field] = true
 			delete(known, c)
 		}
 	}
 	// The fields of what people open most come before the others.
 	slices.SortStableFunc(p.Fields, func(a, b data.Field) int {
-		return boolRank(firstFields[a.Name]) - boolRank(firstFields[b.Name])
+		return boolRank(firstFields[a.Slug]) - boolRank(firstFields[b.Slug])
 	})
+	p.FieldCount = len(p.Fields)
+	p.Fields = p.Fields[:min(p.FieldCount, homeFields)]
 	return s.render(w, r, http.StatusOK, "home", p)
 }
 

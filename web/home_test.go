@@ -82,15 +82,18 @@ func TestHome(t *testing.T) {
 	})
 
 	t.Run("content", func(t *testing.T) {
-		cards := find(a.doc, ".cards a")
-		if len(cards) != 10 || attr(cards[0], "href") != "/thu-tuc/1.001193" {
-			t.Errorf("%d cards, the first leads to %q", len(cards), attr(cards[0], "href"))
+		common := attrs(find(a.doc, ".two a"), "href")
+		if len(common) != 25 || common[0] != "/thu-tuc/1.001193" {
+			t.Errorf("%d common procedures, %q", len(common), common)
+		}
+		if events := attrs(find(a.doc, ".tiles a"), "href"); len(events) < 8 || events[0] != "/su-kien/sinh-con" {
+			t.Errorf("events %q", events)
 		}
 		fields, err := s.db.Fields(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n := len(find(a.doc, ".chips a")); n != min(len(fields), 24) {
+		if n := len(find(a.doc, ".fields a")); n != min(len(fields), 24) {
 			t.Errorf("%d fields shown, the store has %d", n, len(fields))
 		}
 		latest, err := s.db.LatestArticles(t.Context(), "", 0, 5)
@@ -140,9 +143,9 @@ func TestHomeLearns(t *testing.T) {
 	}
 	s.page("/thu-tuc/" + emptyCode)
 	s.flush()
-	cards := attrs(find(s.page("/"), ".cards a"), "href")
-	if len(cards) != 10 || cards[0] != "/thu-tuc/"+longCode || cards[1] != "/thu-tuc/"+emptyCode || cards[2] != "/thu-tuc/1.001193" {
-		t.Errorf("cards lead to %q", cards)
+	cards := attrs(find(s.page("/"), ".two a"), "href")
+	if len(cards) != 25 || cards[0] != "/thu-tuc/"+longCode || cards[1] != "/thu-tuc/"+emptyCode || cards[2] != "/thu-tuc/1.001193" {
+		t.Errorf("the first lead to %q", cards)
 	}
 }
 

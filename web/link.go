@@ -77,7 +77,7 @@ func (c Coder) draw() (qr.Code, error) {
 type TitleStore interface {
 	Procedure(ctx context.Context, code string) (data.Procedure, error)
 	Article(ctx context.Context, id int64) (data.Article, error)
-	FieldProcedures(ctx context.Context, slug string, offset, limit int) (data.Field, []data.Procedure, error)
+	FieldProcedures(ctx context.Context, slug string, offset, limit int) (data.Field, []data.ProcedureRow, error)
 	Agency(ctx context.Context, slug string) (data.Agency, error)
 }
 
@@ -152,10 +152,36 @@ func pageTitle(u *url.URL) string {
 		return "Trang chủ"
 	case u.Path == "/tim-kiem" && q != "":
 		return "Tìm “" + q + "”"
-	case u.Path == "/thu-tuc":
-		return "Thủ tục theo lĩnh vực"
-	case u.Path == "/tin-tuc":
-		return "Tin tức"
+	case u.Path == "/tin-tuc" && u.Query().Get("chuyen-muc") != "":
+		return "Tin tức: " + u.Query().Get("chuyen-muc")
+	case u.Path == paths.Commune:
+		return communeTitle
+	}
+	if title, ok := listTitle(u.Path); ok {
+		return title
 	}
 	return "Trang " + u.Path
+}
+
+// listTitle is the title of a page that lists.
+func listTitle(path string) (title string, ok bool) {
+	titles := map[string]string{
+		"/thu-tuc": fieldsTitle, "/co-quan": agenciesTitle, "/doi-tuong": audiencesTitle, "/a-z": lettersTitle,
+		"/tin-tuc": newsTitle, "/su-kien": eventsTitle,
+	}
+	for _, l := range levelPages() {
+		titles["/cap/"+l.slug] = l.title
+	}
+	if title, ok = titles[path]; ok {
+		return title, true
+	}
+	if slug, isEvent := strings.CutPrefix(path, paths.Event("")); isEvent {
+		return eventTitle(slug)
+	}
+	if part, isLetter := strings.CutPrefix(path, "/a-z/"); isLetter {
+		if letter, ok := letterOf(part); ok {
+			return letterTitle(context.Background(), letter), true
+		}
+	}
+	return "", false
 }

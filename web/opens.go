@@ -29,6 +29,12 @@ func OpensPage(at string) bool {
 		return false
 	case "/ma", "/kiem-tra":
 		return strings.TrimSpace(u.Query().Get("ma")) == ""
+	case "/cap/{level}", "/a-z/{letter}":
+		_, ok := listTitle(path)
+		return ok
+	case "/su-kien/{slug}":
+		_, ok := eventTitle(route.URLParam("slug"))
+		return ok
 	case "/thu-tuc/{code}", "/thu-tuc/{code}/thay-doi":
 		_, err = data.ParseProcedureCode(route.URLParam("code"))
 	case "/tin-tuc/{id}":

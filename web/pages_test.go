@@ -121,7 +121,7 @@ func TestEveryLink(t *testing.T) {
 		}
 	}
 	t.Logf("%d addresses: %v", len(queue), kinds)
-	for _, kind := range []string{"/thu-tuc", "/tin-tuc", "/linh-vuc", "/qr", "/static"} {
+	for _, kind := range []string{"/thu-tuc", "/tin-tuc", "/linh-vuc", "/qr", "/static", "/co-quan", "/doi-tuong", "/cap", "/a-z", "/su-kien", "/lam-o-xa-nao"} {
 		if kinds[kind] == 0 {
 			t.Errorf("nothing under %s was reached", kind)
 		}
@@ -175,7 +175,7 @@ func TestProcedureList(t *testing.T) {
 		total += f.Procedures
 		want = append(want, fmt.Sprintf("/linh-vuc/%s", f.Slug))
 	}
-	if diff := cmp.Diff(want, attrs(find(doc, ".chips a"), "href")); diff != "" {
+	if diff := cmp.Diff(want, attrs(find(doc, ".fields a"), "href")); diff != "" {
 		t.Errorf("fields (-want +got)\n%s", diff)
 	}
 	if got, want := text(one(t, doc, ".count")), fmt.Sprintf("%d thủ tục trong %d lĩnh vực", total, len(fields)); got != want {

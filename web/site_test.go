@@ -68,6 +68,13 @@ func newSite(t testing.TB, with ...func(*web.Config)) *site {
 		t.Fatal(err)
 	}
 	s.save(append(procedures, extraProcedures()...), append(articles, extraArticles()...))
+	units, err := sample.Units()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.db.SaveUnits(t.Context(), units); err != nil {
+		t.Fatal(err)
+	}
 	id, _, err := s.db.Stamp(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -28,7 +28,8 @@ var pairs = []struct {
 	{"edge", "back", 3},
 	{"focus", "paper", 3},
 	{"focus", "back", 3},
-	{"warn-line", "warn", 3}, {"main-ink", "warn-line", 4.5},
+	{"warn-line", "warn", 3},
+	{"main-ink", "warn-line", 4.5},
 }
 
 // TestContrast: in every scheme the tokens can be read on each other.

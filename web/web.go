@@ -26,7 +26,9 @@ import (
 	"tracuu/data"
 	"tracuu/search"
 	"tracuu/web/api"
+	"tracuu/web/events"
 	"tracuu/web/find"
+	"tracuu/web/paths"
 	"tracuu/web/words"
 )
 
@@ -46,8 +48,20 @@ type Store interface {
 	Articles(ctx context.Context, ids []int64) (map[int64]data.Article, error)
 	LatestArticles(ctx context.Context, category string, offset, limit int) ([]data.Article, error)
 	Fields(ctx context.Context) ([]data.Field, error)
-	FieldProcedures(ctx context.Context, slug string, offset, limit int) (data.Field, []data.Procedure, error)
-	AgencyProcedures(ctx context.Context, slug string, offset, limit int) (data.Agency, []data.Procedure, error)
+	FieldProcedures(ctx context.Context, slug string, offset, limit int) (data.Field, []data.ProcedureRow, error)
+	AgencyProcedures(ctx context.Context, slug string, offset, limit int) (data.Agency, []data.ProcedureRow, error)
+	ProcedureRows(ctx context.Context, codes []string) (map[string]data.ProcedureRow, error)
+	Agencies(ctx context.Context) ([]data.Agency, error)
+	Audiences(ctx context.Context) ([]data.Audience, error)
+	AudienceProcedures(ctx context.Context, slug string, offset, limit int) (data.Audience, []data.ProcedureRow, error)
+	LevelProcedures(ctx context.Context, level data.Level, offset, limit int) (total int, ps []data.ProcedureRow, err error)
+	Letters(ctx context.Context) ([]data.Letter, error)
+	LetterProcedures(ctx context.Context, letter string, offset, limit int) (total int, ps []data.ProcedureRow, err error)
+	Categories(ctx context.Context) ([]data.Category, error)
+	UnitsNamed(ctx context.Context, name string) ([]data.Unit, error)
+	UnitsLike(ctx context.Context, words string, limit int) ([]data.Unit, error)
+	LocalUnits(ctx context.Context, province string) ([]data.Unit, error)
+	LocalUnitCount(ctx context.Context) (int, error)
 	ProcedurePlaces(ctx context.Context, code string) (data.Field, data.Agency, error)
 	MostRead(ctx context.Context, limit int) ([]string, error)
 	Counts(ctx context.Context) (procedures, articles int, err error)
@@ -89,6 +103,7 @@ type Server struct {
 	style                     template.CSS
 	pageScript, suggestScript *script
 	languages                 []*words.Language
+	lifeEvents                []events.Event
 	symbols                   *symbols
 	counter                   *Counter
 	sample                    atomic.Pointer[sampleState]
@@ -119,6 +134,9 @@ func New(c Config) (*Server, error) {
 	}
 	if s.languages, err = words.Languages(); err != nil {
 		return nil, fmt.Errorf("words: %w", err)
+	}
+	if s.lifeEvents, err = events.Load(); err != nil {
+		return nil, fmt.Errorf("life events: %w", err)
 	}
 	for _, l := range s.languages {
 		if s.views[l.Tag], err = s.parsePages(l); err != nil {
@@ -187,7 +205,16 @@ func (s *Server) addPages(r chi.Router) {
 	r.Get("/thu-tuc/{code}", s.handle(s.procedure))
 	r.Get("/thu-tuc/{code}/thay-doi", s.handle(s.procedureChanges))
 	r.Get("/linh-vuc/{slug}", s.handle(s.field))
+	r.Get("/co-quan", s.handle(s.agencies))
 	r.Get("/co-quan/{slug}", s.handle(s.agency))
+	r.Get("/doi-tuong", s.handle(s.audiences))
+	r.Get("/doi-tuong/{slug}", s.handle(s.audience))
+	r.Get("/cap/{level}", s.handle(s.level))
+	r.Get("/a-z", s.handle(s.letters))
+	r.Get("/a-z/{letter}", s.handle(s.letter))
+	r.Get("/su-kien", s.handle(s.events))
+	r.Get("/su-kien/{slug}", s.handle(s.event))
+	r.Get(paths.Commune, s.handle(s.commune))
 	r.Get("/tin-tuc", s.handle(s.articles))
 	r.Get("/tin-tuc/{id}", s.handle(s.article))
 	r.Get("/huong-dan/giao-dien", s.handle(s.guide))

@@ -19,7 +19,7 @@ import (
 
 type importCmd struct {
 	Files         []string `arg:"" name:"tệp" help:"Tệp .jsonl, hoặc .csv cho nơi đặt, thường hay .gz; - là đầu vào chuẩn."`
-	Kind          string   `env:"TRACUU_IMPORT_KIND" enum:"auto,procedure,article,placements" default:"auto" placeholder:"LOẠI" help:"Bản ghi là gì: auto (tự nhận), procedure, article, hoặc placements (nơi đặt, CSV)."`
+	Kind          string   `env:"TRACUU_IMPORT_KIND" enum:"auto,procedure,article,units,placements" default:"auto" placeholder:"LOẠI" help:"Bản ghi là gì: auto (tự nhận), procedure, article, units (xã, phường), hoặc placements (nơi đặt, CSV)."`
 	Source        string   `env:"TRACUU_IMPORT_SOURCE" placeholder:"TÊN" help:"Tên nguồn cho những bài viết không ghi nguồn."`
 	ReplaceSample bool     `env:"TRACUU_IMPORT_REPLACE_SAMPLE" help:"Gỡ hẳn nội dung mẫu sau khi nạp dữ liệu thật."`
 	DryRun        bool     `env:"TRACUU_IMPORT_DRY_RUN" help:"Chỉ xem thử kết quả, không ghi gì."`
@@ -107,7 +107,10 @@ func (c *importCmd) importFile(ctx context.Context, e *env, sh *shared, f *folde
 		return c.importPlacements(ctx, e, sh, f, src)
 	}
 	kind := data.Kind(c.Kind)
-	if c.Kind == "auto" {
+	switch c.Kind {
+	case "units":
+		kind = data.KindUnit
+	case "auto":
 		kind = ""
 		if strings.HasSuffix(strings.TrimSuffix(strings.ToLower(src.Name), ".gz"), ".csv") {
 			return data.ImportReport{}, &ingest.SourceError{Name: src.Name, Msg: "tệp CSV chỉ nạp được nơi đặt: hãy thêm --kind placements", Err: data.ErrInvalid}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -183,9 +182,9 @@ func (c *posterCmd) listed(e *env) (out []order, err error) {
 // selected lists the codes of the shown procedures in force that --field,
 // --agency and --level choose together, by name.
 func (c *posterCmd) selected(ctx context.Context, f *folder) (codes []string, err error) {
-	take := func(ps []data.Procedure) {
+	take := func(ps []data.ProcedureRow) {
 		for _, p := range ps {
-			if p.Status == data.StatusActive && p.Visibility == data.Shown && (c.Level == "" || slices.Contains(p.Levels, data.Level(c.Level))) {
+			if p.Status == data.StatusActive && (c.Level == "" || slices.Contains(p.Levels, data.Level(c.Level))) {
 				codes = append(codes, p.Code)
 			}
 		}
@@ -196,7 +195,7 @@ func (c *posterCmd) selected(ctx context.Context, f *folder) (codes []string, er
 		if err != nil {
 			return nil, err
 		}
-		err = pages(take, func(offset, limit int) ([]data.Procedure, error) {
+		err = pages(take, func(offset, limit int) ([]data.ProcedureRow, error) {
 			_, ps, err := f.store.FieldProcedures(ctx, field.Slug, offset, limit)
 			return ps, err
 		})
@@ -213,34 +212,26 @@ func (c *posterCmd) selected(ctx context.Context, f *folder) (codes []string, er
 		err = c.ofAgency(ctx, f, take)
 		return codes, err
 	}
-	// The store lists all procedures in the order of their changes.
-	names := map[string]string{}
-	var since int64
-	err = pages(func(ps []data.Procedure) {
-		take(ps)
-		for _, p := range ps {
-			names[p.Code], since = p.Name, p.Seq
-		}
-	}, func(_, limit int) ([]data.Procedure, error) { return f.store.ProcedureChanges(ctx, since, limit) })
-	slices.SortFunc(codes, func(a, b string) int {
-		return cmp.Or(strings.Compare(names[a], names[b]), strings.Compare(a, b))
+	err = pages(take, func(offset, limit int) ([]data.ProcedureRow, error) {
+		_, ps, err := f.store.LevelProcedures(ctx, data.Level(c.Level), offset, limit)
+		return ps, err
 	})
 	return codes, err
 }
 
-func (c *posterCmd) ofAgency(ctx context.Context, f *folder, take func([]data.Procedure)) error {
+func (c *posterCmd) ofAgency(ctx context.Context, f *folder, take func([]data.ProcedureRow)) error {
 	a, err := f.findAgency(ctx, c.Agency)
 	if err != nil {
 		return err
 	}
-	return pages(take, func(offset, limit int) ([]data.Procedure, error) {
+	return pages(take, func(offset, limit int) ([]data.ProcedureRow, error) {
 		_, ps, err := f.store.AgencyProcedures(ctx, a.Slug, offset, limit)
 		return ps, err
 	})
 }
 
 // pages takes a list that comes page by page.
-func pages(take func([]data.Procedure), page func(offset, limit int) ([]data.Procedure, error)) error {
+func pages(take func([]data.ProcedureRow), page func(offset, limit int) ([]data.ProcedureRow, error)) error {
 	const limit = 500
 	for offset := 0; ; offset += limit {
 		ps, err := page(offset, limit)

@@ -234,7 +234,11 @@ func fillEmpty(ctx context.Context, f *folder, e *env) error {
 	if err != nil {
 		return err
 	}
-	filled, err := f.store.FillIfEmpty(ctx, procedures, articles)
+	units, err := sample.Units()
+	if err != nil {
+		return err
+	}
+	filled, err := f.store.FillIfEmpty(ctx, procedures, articles, units)
 	if err != nil || !filled {
 		return err
 	}

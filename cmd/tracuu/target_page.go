@@ -18,7 +18,7 @@ import (
 )
 
 // pageHelp names the pages that codes may open.
-const pageHelp = "/ (trang chủ), /tim-kiem?q=…, /thu-tuc, /thu-tuc/MÃ, /linh-vuc/…, /co-quan/…, /tin-tuc, /tin-tuc/SỐ, /ma, /kiem-tra"
+const pageHelp = "/ (trang chủ), /tim-kiem?q=…, /thu-tuc, /thu-tuc/MÃ, /linh-vuc/…, /co-quan, /co-quan/…, /doi-tuong, /doi-tuong/…, /cap/xa|tinh|bo, /a-z, /a-z/CHỮ, /su-kien, /su-kien/…, /lam-o-xa-nao?xa=…, /tin-tuc, /tin-tuc/SỐ, /ma, /kiem-tra"
 
 // findAddress reads an address: of a page of this site, or of a host outside.
 // Whether people may be led there is for live to say.
@@ -151,6 +151,8 @@ func (t *targets) checkSubject(ctx context.Context, page string) error {
 			return fmt.Errorf("page %q: %w", page, data.ErrNotFound)
 		}
 		_, err = t.store.Link(ctx, code.String())
+	} else if slug, ok := strings.CutPrefix(u.Path, paths.Audience("")); ok {
+		_, _, err = t.store.AudienceProcedures(ctx, slug, 0, 0)
 	}
 	var missing *targetError
 	if errors.As(err, &missing) {

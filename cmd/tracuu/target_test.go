@@ -27,7 +27,7 @@ func TestSuccessorHidden(t *testing.T) {
 	// Real records hide the sample.
 	sample := p("1.000004", "")
 	sample.Sample = true
-	if _, err = db.FillIfEmpty(ctx, []data.Procedure{sample}, nil); err != nil {
+	if _, err = db.FillIfEmpty(ctx, []data.Procedure{sample}, nil, nil); err != nil {
 		t.Fatal(err)
 	}
 	_, err = db.SaveProcedures(ctx, []data.Procedure{p("1.000001", "1.000002"), p("1.000002", ""), p("1.000003", "1.000004")})

@@ -1,4 +1,4 @@
-// Package ingest reads records of procedures and articles from files, cleans
+// Package ingest reads records of procedures, articles and administrative units from files, cleans
 // them and hands them to a store.
 //
 // [Open] opens a file, [Records] reads it record by record, and an [Importer]

@@ -23,6 +23,8 @@ type Store interface {
 	SaveArticles(ctx context.Context, batch []data.Article) (data.SaveResult, error)
 	CompareProcedures(ctx context.Context, batch []data.Procedure) (data.SaveResult, error)
 	CompareArticles(ctx context.Context, batch []data.Article) (data.SaveResult, error)
+	SaveUnits(ctx context.Context, batch []data.Unit) (data.SaveResult, error)
+	CompareUnits(ctx context.Context, batch []data.Unit) (data.SaveResult, error)
 }
 
 // Importer carries the records of sources into a store.
@@ -53,6 +55,7 @@ func (im *Importer) Run(ctx context.Context, src *Source) (data.ImportReport, er
 		report:     data.ImportReport{Rejects: []data.Reject{}},
 		procedures: newBatch[string](im.Store.SaveProcedures, im.Store.CompareProcedures, im.DryRun),
 		articles:   newBatch[articleKey](im.Store.SaveArticles, im.Store.CompareArticles, im.DryRun),
+		units:      newBatch[string](im.Store.SaveUnits, im.Store.CompareUnits, im.DryRun),
 	}
 	records := 0
 	tell := func() {
@@ -90,6 +93,7 @@ type run struct {
 	report     data.ImportReport
 	procedures batch[string, data.Procedure]
 	articles   batch[articleKey, data.Article]
+	units      batch[string, data.Unit]
 }
 
 type articleKey struct{ source, id string }
@@ -106,6 +110,8 @@ func (r *run) add(ctx context.Context, rec Record) (saved bool, err error) {
 		return false, nil
 	case rec.Procedure != nil:
 		return r.procedures.add(ctx, &r.report, rec.Procedure.Code, *rec.Procedure, rec)
+	case rec.Unit != nil:
+		return r.units.add(ctx, &r.report, rec.Unit.Code, *rec.Unit, rec)
 	default:
 		key := articleKey{rec.Article.Source, rec.Article.SourceID}
 		return r.articles.add(ctx, &r.report, key, *rec.Article, rec)
@@ -116,7 +122,10 @@ func (r *run) flush(ctx context.Context) error {
 	if err := r.procedures.flush(ctx, &r.report); err != nil {
 		return err
 	}
-	return r.articles.flush(ctx, &r.report)
+	if err := r.articles.flush(ctx, &r.report); err != nil {
+		return err
+	}
+	return r.units.flush(ctx, &r.report)
 }
 
 // batch gathers records of one type until they are saved together. No key is

@@ -21,11 +21,12 @@ type Options struct {
 }
 
 // Record is one record of a source, or why it was not taken: exactly one of
-// Procedure, Article and Reject is set.
+// Procedure, Article, Unit and Reject is set.
 type Record struct {
 	Line      int // counted from 1
 	Procedure *data.Procedure
 	Article   *data.Article
+	Unit      *data.Unit
 	Reject    *data.Reject
 
 	size int // bytes of the line
@@ -102,8 +103,14 @@ func decode(line []byte, opts Options) Record {
 			return reject(identity(f), err)
 		}
 		return Record{Article: &a}
+	case data.KindUnit:
+		u, err := unit(f)
+		if err != nil {
+			return reject(identity(f), err)
+		}
+		return Record{Unit: &u}
 	}
-	return reject(identity(f), errors.New(`không rõ là thủ tục hay tin bài: thủ tục cần có "code" và "name", tin bài cần có "id" và "title"`))
+	return reject(identity(f), errors.New(`không rõ là thủ tục hay tin bài: thủ tục cần có "code" và "name", tin bài cần có "id" và "title", xã phường cần có "code", "name" và "province_code"`))
 }
 
 func reject(code string, reason error) Record {
@@ -115,6 +122,8 @@ func reject(code string, reason error) Record {
 func kindOf(f fields) data.Kind {
 	_, hasCode := f.raw["code"]
 	switch {
+	case f.hasAny("province_code", "before_merge", "merged"):
+		return data.KindUnit
 	case f.hasAny("code", "steps", "methods", "documents"):
 		return data.KindProcedure
 	case f.hasAny("title", "body", "text", "lead"):

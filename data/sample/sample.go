@@ -1,7 +1,8 @@
 // Package sample holds the embedded sample content: some sixty procedures and
 // fifteen articles, written for this project in plain words from public facts,
 // so that an empty installation has something to show. It is not official, and
-// every record says so: [Load] marks each one Sample.
+// every record says so: [Load] marks each one Sample. With it come the communes
+// of Khánh Hòa since 1 July 2025 and what they were made of, which are facts.
 package sample
 
 import (
@@ -60,6 +61,17 @@ func Load() (procedures []data.Procedure, articles []data.Article, err error) {
 		a.Source = source
 	}
 	return procedures, articles, nil
+}
+
+// Units reads the communes, wards and special zone of Khánh Hòa, in the order
+// of their codes, marked Sample.
+func Units() ([]data.Unit, error) {
+	units, err := readFile[data.Unit]("units.jsonl")
+	for i := range units {
+		units[i].Sample = true
+		units[i].ProvinceCode, units[i].Province = "56", "Tỉnh Khánh Hòa"
+	}
+	return units, err
 }
 
 // readFile decodes the records of one embedded file.

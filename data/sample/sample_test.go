@@ -57,6 +57,30 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+// TestUnits: the communes of Khánh Hòa are all there, each with what it was
+// made of.
+func TestUnits(t *testing.T) {
+	units, err := Units()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(units) != 65 {
+		t.Errorf("%d units, want 65", len(units))
+	}
+	seen := map[string]bool{}
+	for _, u := range units {
+		if seen[u.Code] || !u.Sample || !u.Type.IsLocal() || u.Province != "Tỉnh Khánh Hòa" || len(u.Merged) == 0 {
+			t.Errorf("%+v", u)
+		}
+		seen[u.Code] = true
+		for _, printed := range u.Merged {
+			if kind, name, note := data.SplitUnitName(printed); kind == "" || name == "" || note != "" || !norm.NFC.IsNormalString(printed) {
+				t.Errorf("%s: %q", u.FullName(), printed)
+			}
+		}
+	}
+}
+
 func TestOneRecordALine(t *testing.T) {
 	names, err := fs.Glob(files, "*.jsonl")
 	if err != nil {

@@ -97,16 +97,27 @@ func (db *DB) Articles(ctx context.Context, ids []int64) (map[int64]data.Article
 }
 
 // LatestArticles is one page of the shown articles, newest first, of one
-// category or, with "", of all.
+// category or, with "", of all. They have what lists show and no more: number,
+// title, category and time.
 func (db *DB) LatestArticles(ctx context.Context, category string, offset, limit int) ([]data.Article, error) {
 	where, args := "", []any{limit, offset}
 	if category != "" {
 		where, args = "AND a.category = ?3", append(args, category)
 	}
-	rows, err := db.read.QueryContext(ctx, `SELECT `+articleColumns+` FROM articles a
-		WHERE a.visibility = 'shown' `+where+` ORDER BY a.published DESC, a.id DESC LIMIT ?1 OFFSET ?2`, args...)
+	rows, err := db.read.QueryContext(ctx, `SELECT a.id, a.seq, a.sample, a.visibility, json_object('source', a.source, 'source_id', a.source_id,
+			'title', record ->> 'title', 'category', a.category,
+			'published', coalesce(record ->> 'published', '0001-01-01T00:00:00Z'), 'published_trust', coalesce(record ->> 'published_trust', ''))
+		FROM articles a WHERE a.visibility = 'shown' `+where+` ORDER BY a.published DESC, a.id DESC LIMIT ?1 OFFSET ?2`, args...)
 	as, err := collect(rows, err, scanArticleRow)
 	return as, wrap(err, "latest articles")
+}
+
+// Categories lists the categories that have shown articles, those of most first.
+func (db *DB) Categories(ctx context.Context) ([]data.Category, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT category, count(*) AS n FROM articles
+		WHERE visibility = 'shown' AND category <> '' GROUP BY category ORDER BY n DESC, category`)
+	cs, err := collect(rows, err, func(r *sql.Rows) (c data.Category, err error) { return c, r.Scan(&c.Name, &c.Articles) })
+	return cs, wrap(err, "categories")
 }
 
 // ArticleChanges lists up to limit articles changed after a step of the change

@@ -18,8 +18,8 @@ import (
 // maxSlug is the length of a field's or agency's address in bytes.
 const maxSlug = 80
 
-// nameID is the row of a field or agency by its canonical words, an agency's
-// former names included, made on first need; the empty name has none.
+// nameID is the row of a field, agency or audience by its canonical words, an
+// agency's former names included, made on first need; the empty name has none.
 func nameID(ctx context.Context, tx *sql.Tx, table, name string) (id sql.NullInt64, err error) {
 	key := canonicalKey(name)
 	if key == "" {
@@ -81,14 +81,14 @@ func (db *DB) Fields(ctx context.Context) ([]data.Field, error) {
 }
 
 // FieldProcedures is one page of a field's shown procedures, by name.
-func (db *DB) FieldProcedures(ctx context.Context, slug string, offset, limit int) (data.Field, []data.Procedure, error) {
+func (db *DB) FieldProcedures(ctx context.Context, slug string, offset, limit int) (data.Field, []data.ProcedureRow, error) {
 	f := data.Field{Slug: slug}
 	ps, err := db.under(ctx, "fields", "field_id", slug, &f.Name, &f.Procedures, offset, limit)
 	return f, ps, wrap(err, "field %s", slug)
 }
 
 // AgencyProcedures is one page of an agency's shown procedures, by name.
-func (db *DB) AgencyProcedures(ctx context.Context, slug string, offset, limit int) (data.Agency, []data.Procedure, error) {
+func (db *DB) AgencyProcedures(ctx context.Context, slug string, offset, limit int) (data.Agency, []data.ProcedureRow, error) {
 	a := data.Agency{Slug: slug}
 	ps, err := db.under(ctx, "agencies", "agency_id", slug, &a.Name, &a.Procedures, offset, limit)
 	return a, ps, wrap(err, "agency %s", slug)
@@ -96,7 +96,7 @@ func (db *DB) AgencyProcedures(ctx context.Context, slug string, offset, limit i
 
 // under lists the shown procedures that point at a row of table by column, and
 // tells that row's name and how many they are.
-func (db *DB) under(ctx context.Context, table, column, slug string, name *string, total *int, offset, limit int) ([]data.Procedure, error) {
+func (db *DB) under(ctx context.Context, table, column, slug string, name *string, total *int, offset, limit int) ([]data.ProcedureRow, error) {
 	var id int64
 	err := db.read.QueryRowContext(ctx, `SELECT t.id, t.name, count(p.code) FROM `+table+` t
 		LEFT JOIN procedures p ON p.`+column+` = t.id AND p.visibility = 'shown' WHERE t.slug = ? GROUP BY t.id`, slug).
@@ -104,9 +104,7 @@ func (db *DB) under(ctx context.Context, table, column, slug string, name *strin
 	if err != nil {
 		return nil, err
 	}
-	rows, err := db.read.QueryContext(ctx, `SELECT `+procedureColumns+` FROM procedures p
-		WHERE p.`+column+` = ? AND p.visibility = 'shown' ORDER BY p.name, p.code LIMIT ? OFFSET ?`, id, limit, offset)
-	return collectProcedures(rows, err)
+	return collectRows(db.read.QueryContext(ctx, byName(`procedures p WHERE p.`+column+` = ?`), id, limit, offset))
 }
 
 // ProcedurePlaces are the field and the agency of a procedure; one that it does

@@ -72,7 +72,10 @@ func (db *DB) putProcedure(ctx context.Context, tx *sql.Tx, p *data.Procedure, r
 			sample = excluded.sample, visibility = excluded.visibility, record = excluded.record,
 			changed_at = iif(procedures.record = excluded.record, procedures.changed_at, excluded.changed_at)`,
 		p.Code, seq, p.Name, field, agency, p.Status, p.ReplacedBy, p.Sample, record, db.timestamp())
-	return err
+	if err != nil {
+		return err
+	}
+	return newRowWriter().put(ctx, tx, p.Code, p.Name, p.Decision, p.Levels, p.Audience)
 }
 
 // missingAliases lists the aliases of p that are not known yet. An alias that

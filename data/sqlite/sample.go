@@ -10,10 +10,10 @@ import (
 // contentTables hold what may be sample content.
 var contentTables = []string{"procedures", "articles"}
 
-// FillIfEmpty stores the sample if nothing was ever stored, and reports whether
-// it did. Looking and storing are one transaction: what another process imports
+// FillIfEmpty stores the sample if no procedure and no article was ever stored,
+// and reports whether it did. Looking and storing are one transaction: what another process imports
 // meanwhile comes either before or after it.
-func (db *DB) FillIfEmpty(ctx context.Context, procedures []data.Procedure, articles []data.Article) (filled bool, err error) {
+func (db *DB) FillIfEmpty(ctx context.Context, procedures []data.Procedure, articles []data.Article, units []data.Unit) (filled bool, err error) {
 	err = db.tx(ctx, func(tx *sql.Tx) error {
 		var any bool
 		err := tx.QueryRowContext(ctx,
@@ -24,8 +24,15 @@ func (db *DB) FillIfEmpty(ctx context.Context, procedures []data.Procedure, arti
 		if _, err := saveAll(ctx, tx, procedures, procedureKey, db.saveProcedure); err != nil {
 			return err
 		}
+		if _, err := saveAll(ctx, tx, articles, articleKey, db.saveArticle); err != nil {
+			return err
+		}
 		filled = true
-		_, err = saveAll(ctx, tx, articles, articleKey, db.saveArticle)
+		var real bool // units were imported, which the sample's give way to
+		err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM units WHERE sample = 0)`).Scan(&real)
+		if err == nil && !real {
+			_, err = db.putUnits(ctx, tx, units)
+		}
 		return err
 	})
 	return filled, wrap(err, "fill with the sample")

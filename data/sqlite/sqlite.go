@@ -113,6 +113,9 @@ func (db *DB) migrate(ctx context.Context, lockPath string) (err error) {
 	if _, err = p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
+	if err := db.fillRows(ctx); err != nil {
+		return fmt.Errorf("fill the lists: %w", err)
+	}
 	return nil
 }
 

@@ -5,6 +5,8 @@ package paths
 import (
 	"fmt"
 	"net/url"
+	"strings"
+	"unicode"
 
 	"tracuu/search/vi"
 )
@@ -22,6 +24,33 @@ func Field(slug string) string {
 	}
 	return "/linh-vuc/" + slug
 }
+
+// Commune tells which commune has the work of a former one today.
+const Commune = "/lam-o-xa-nao"
+
+// CommuneOf is the answer about a unit by its full name.
+func CommuneOf(name string) string { return Commune + "?xa=" + vi.Slug(name, 80) }
+
+// Audience is the page of a kind of people that procedures are for.
+func Audience(slug string) string { return "/doi-tuong/" + slug }
+
+// Event is the page of an event of life.
+func Event(slug string) string { return "/su-kien/" + slug }
+
+// Digits stands for names that begin with a digit in the address of a letter.
+const Digits = "so"
+
+// Letter is the page of names that begin with a letter; what is no letter is
+// a digit.
+func Letter(letter string) string {
+	if !strings.ContainsFunc(letter, unicode.IsLetter) {
+		letter = Digits
+	}
+	return "/a-z/" + url.PathEscape(strings.ToLower(letter))
+}
+
+// Category lists the news of a category.
+func Category(name string) string { return "/tin-tuc?" + url.Values{"chuyen-muc": {name}}.Encode() }
 
 // Agency is the page of an agency.
 func Agency(slug string) string { return "/co-quan/" + slug }
