@@ -67,6 +67,7 @@ func (s *Server) newGroup(r *http.Request, name, path string, total int, ps []da
 	p := groupPage{base: s.base(r, name), First: path, Total: total, Procedures: ps}
 	p.Path, p.NoIndex = pagePath(path, page), total == 0
 	p.Prev, p.Next = pageLinks(path, page, page*listPage < total)
+	p.tellGroup(total, ps)
 	return p
 }
 
@@ -84,7 +85,7 @@ func (s *Server) articles(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := articlesPage{base: s.base(r, "Tin tức"), Articles: as[:min(len(as), listPage)]}
-	p.Path = pagePath("/tin-tuc", page)
+	p.Path, p.Feed = pagePath("/tin-tuc", page), newsFeed("")
 	p.Prev, p.Next = pageLinks("/tin-tuc", page, len(as) > listPage)
 	return s.render(w, r, http.StatusOK, "articles", p)
 }

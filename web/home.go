@@ -26,6 +26,7 @@ var commonCodes = []string{
 func (s *Server) home(w http.ResponseWriter, r *http.Request) (err error) {
 	ctx := r.Context()
 	p := homePage{base: s.base(r, "")}
+	p.tellHome()
 	if p.Procedures, p.Articles, err = s.Store.Counts(ctx); err != nil {
 		return err
 	}

@@ -110,6 +110,7 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p, last d
 			return err
 		}
 	}
+	page.tellProcedure(&p, field, agency, page.Onward)
 	page.Code = s.pageCode(r.Context(), target)
 	return s.showCounted(w, r, "procedure", page, target)
 }
