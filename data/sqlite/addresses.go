@@ -9,22 +9,26 @@ import (
 	"tracuu/data"
 )
 
-// official picks the records of p that may be handed out beyond this site:
-// shown ones that are no sample.
-const official = ` p.visibility = 'shown' AND p.sample = 0 `
+// The records p that may be handed out beyond this site, shown ones that are no
+// sample, by the indexes made for it.
+const (
+	official           = ` p.visibility = 'shown' AND p.sample = 0 `
+	officialProcedures = ` procedures p INDEXED BY procedures_addresses `
+	officialArticles   = ` articles p INDEXED BY articles_addresses `
+)
 
 // ProcedureParts lists the parts of the official procedures in the order of
 // their codes, size procedures a part.
 func (db *DB) ProcedureParts(ctx context.Context, size int) ([]data.AddressPart, error) {
 	ps, err := db.parts(ctx, `SELECT 1 + (n - 1) / ?, max(changed_at) FROM (
-		SELECT row_number() OVER (ORDER BY p.code) AS n, p.changed_at FROM procedures p WHERE`+official+`) GROUP BY 1 ORDER BY 1`, size)
+		SELECT row_number() OVER (ORDER BY p.code) AS n, p.changed_at FROM`+officialProcedures+`WHERE`+official+`) GROUP BY 1 ORDER BY 1`, size)
 	return ps, wrap(err, "parts of %d procedures", size)
 }
 
 // ProcedureAddresses lists up to limit official procedures by code: those
 // behind a code and then skip more. They have no titles.
 func (db *DB) ProcedureAddresses(ctx context.Context, after string, skip, limit int) ([]data.Address, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT p.code, '', p.changed_at FROM procedures p
+	rows, err := db.read.QueryContext(ctx, `SELECT p.code, '', p.changed_at FROM`+officialProcedures+`
 		WHERE`+official+`AND p.code > ? ORDER BY p.code LIMIT ? OFFSET ?`, after, limit, skip)
 	as, err := collect(rows, err, scanAddress)
 	return as, wrap(err, "procedures behind %q", after)
@@ -33,14 +37,14 @@ func (db *DB) ProcedureAddresses(ctx context.Context, after string, skip, limit 
 // ArticleParts lists the parts of the official articles. A part has the
 // articles of size numbers, so that an article stays in its part.
 func (db *DB) ArticleParts(ctx context.Context, size int) ([]data.AddressPart, error) {
-	ps, err := db.parts(ctx, `SELECT 1 + (p.id - 1) / ?, max(p.changed_at) FROM articles p WHERE`+official+`GROUP BY 1 ORDER BY 1`, size)
+	ps, err := db.parts(ctx, `SELECT 1 + (p.id - 1) / ?, max(p.changed_at) FROM`+officialArticles+`WHERE`+official+`GROUP BY 1 ORDER BY 1`, size)
 	return ps, wrap(err, "parts of %d articles", size)
 }
 
 // ArticleAddresses lists up to limit official articles with numbers above after
 // and not above until, by number.
 func (db *DB) ArticleAddresses(ctx context.Context, after, until int64, limit int) ([]data.Address, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT p.id, json_extract(p.record, '$.title'), p.changed_at FROM articles p
+	rows, err := db.read.QueryContext(ctx, `SELECT p.id, json_extract(p.record, '$.title'), p.changed_at FROM`+officialArticles+`
 		WHERE`+official+`AND p.id > ? AND p.id <= ? ORDER BY p.id LIMIT ?`, after, until, limit)
 	as, err := collect(rows, err, scanAddress)
 	return as, wrap(err, "articles behind %d", after)
@@ -57,8 +61,8 @@ func (db *DB) AgencyAddresses(ctx context.Context, limit int) ([]data.Address, e
 }
 
 func (db *DB) listAddresses(ctx context.Context, table, column string, limit int) ([]data.Address, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT t.slug, '', max(p.changed_at) FROM `+table+` t
-		JOIN procedures p ON p.`+column+` = t.id WHERE`+official+`GROUP BY t.id ORDER BY t.id LIMIT ?`, limit)
+	rows, err := db.read.QueryContext(ctx, `SELECT t.slug, '', max(p.changed_at) FROM`+officialProcedures+`
+		JOIN `+table+` t ON t.id = p.`+column+` WHERE`+official+`GROUP BY t.id ORDER BY t.id LIMIT ?`, limit)
 	as, err := collect(rows, err, scanAddress)
 	return as, wrap(err, "addresses of %s", table)
 }
