@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -13,6 +15,7 @@ import (
 	"golang.org/x/net/html"
 
 	"tracuu/data"
+	"tracuu/data/sample"
 )
 
 // vocabulary is what schema.org lets a type say, as far as we say it, and what
@@ -295,6 +298,36 @@ func TestRevised(t *testing.T) {
 	for p, want := range map[string]string{"og:type": "article", "article:published_time": "2025-11-20T09:00:00+07:00", "article:section": "Mục", "og:title": "Tin sẽ sửa"} {
 		if got := attrs(find(head, "meta[property="+p+"]"), "content"); len(got) != 1 || got[0] != want {
 			t.Errorf("%s %q, want %q", p, got, want)
+		}
+	}
+}
+
+// TestToldWeight: what a procedure tells programs costs those who read it on a
+// phone little: 600 bytes of the packed page at the most.
+func TestToldWeight(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	packed := func(b []byte) int {
+		var out bytes.Buffer
+		w := gzip.NewWriter(&out)
+		if _, err := w.Write(b); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return out.Len()
+	}
+	block := regexp.MustCompile(`(?s)<script type="application/ld\+json">.*?</script>\n`)
+	procedures, _, err := sample.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range procedures {
+		page := s.get("/thu-tuc/" + p.Code).body
+		bare := block.ReplaceAll(page, nil)
+		if cost := packed(page) - packed(bare); cost > 600 || len(bare) == len(page) {
+			t.Errorf("%s: %d bytes", p.Code, cost)
 		}
 	}
 }
