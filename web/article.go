@@ -91,6 +91,9 @@ func (s *Server) showArticle(w http.ResponseWriter, r *http.Request, a data.Arti
 		return err
 	}
 	p.Latest = without(latest, a.ID)
+	if err := s.tellArticle(ctx, &p.base, &a); err != nil {
+		return err
+	}
 	p.Code = s.pageCode(ctx, target)
 	return s.showCounted(w, r, "article", p, target)
 }

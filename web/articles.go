@@ -50,7 +50,7 @@ func (s *Server) articles(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Articles = as[:min(len(as), listPage)]
-	p.Path = pagePath(p.First, page)
+	p.Path, p.Feed = pagePath(p.First, page), newsFeed(category)
 	p.Prev, p.Next = pageLinks(p.First, page, len(as) > listPage)
 	return s.render(w, r, http.StatusOK, "articles", p)
 }

@@ -115,6 +115,7 @@ func (s *Server) newGroup(r *http.Request, name, path string, total int, ps []da
 	p := groupPage{base: s.base(r, name), First: path, Total: total, Procedures: ps}
 	p.Path, p.NoIndex = pagePath(path, page), total == 0
 	p.Prev, p.Next = pageLinks(path, page, page*listPage < total)
+	p.tellGroup(total, ps)
 	return p
 }
 

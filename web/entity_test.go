@@ -32,11 +32,11 @@ func TestUnchanged(t *testing.T) {
 }
 
 // TestLanguages: a page in another language stands under that language's
-// address, leads to pages in it, and names the Vietnamese page as canonical.
+// address, leads to pages in it, and names itself as canonical.
 func TestLanguages(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	for path, canonical := range map[string]string{
+	for path, own := range map[string]string{
 		"/en": "/", "/en/": "/", "/en/thu-tuc/" + fullCode: "/thu-tuc/" + fullCode, "/en/tin-tuc": "/tin-tuc",
 		"/thu-tuc/" + fullCode: "/thu-tuc/" + fullCode,
 	} {
@@ -45,6 +45,10 @@ func TestLanguages(t *testing.T) {
 			t.Errorf("%s: status %d", path, a.status)
 			continue
 		}
+		canonical := own
+		if path[:3] == "/en" {
+			canonical = englishPath(own)
+		}
 		if got := attr(one(t, a.doc, "link[rel=canonical]"), "href"); got != public+canonical {
 			t.Errorf("%s: canonical %q", path, got)
 		}
@@ -52,7 +56,7 @@ func TestLanguages(t *testing.T) {
 		for _, n := range find(a.doc, "link[rel=alternate]") {
 			tags = append(tags, attr(n, "hreflang")+" "+attr(n, "href"))
 		}
-		if len(tags) < 3 || tags[0] != "vi "+public+canonical || tags[1] != "en "+public+englishPath(canonical) {
+		if len(tags) < 3 || tags[0] != "vi "+public+own || tags[1] != "en "+public+englishPath(own) || tags[2] != "x-default "+public+own {
 			t.Errorf("%s: alternates %q", path, tags)
 		}
 		want := "vi"

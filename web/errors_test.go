@@ -176,7 +176,7 @@ func TestPlainAnswers(t *testing.T) {
 	}
 	check("/healthz", http.StatusOK, "ok\n")
 	check("/readyz", http.StatusOK, "ready\n")
-	check("/robots.txt", http.StatusOK, "Disallow: /q/\n")
+	check("/robots.txt", http.StatusOK, "Disallow: /di/\n")
 	s.ready.Store(false)
 	check("/readyz", http.StatusServiceUnavailable, "indexing\n")
 	check("/healthz", http.StatusOK, "ok\n")

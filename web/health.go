@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 // healthz answers as long as the process does.
@@ -24,10 +25,19 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) error {
 	return plain(w, http.StatusOK, "ready\n")
 }
 
-// robots lets crawlers read content and keeps them off search, codes and
-// what is counted.
+// robots lets crawlers read content and keeps them off what has no end (search),
+// what is counted (going on to the portal) and what only serves a poster. Codes
+// are open to them: what a code shows names its page as the true address.
 func (s *Server) robots(w http.ResponseWriter, _ *http.Request) error {
-	return plain(w, http.StatusOK, "User-agent: *\nDisallow: /tim-kiem\nDisallow: /q/\nDisallow: /Q/\nDisallow: /di/\nDisallow: /kiem-tra/\n")
+	var b strings.Builder
+	b.WriteString("User-agent: *\n")
+	for _, l := range s.languages {
+		for _, path := range []string{"/tim-kiem", "/kiem-tra/"} {
+			fmt.Fprintf(&b, "Disallow: %s\n", l.Path(path))
+		}
+	}
+	fmt.Fprintf(&b, "Disallow: /di/\nDisallow: /api/\n\nSitemap: %s/sitemap.xml\n", s.public())
+	return plain(w, http.StatusOK, b.String())
 }
 
 func plain(w http.ResponseWriter, status int, text string) error {

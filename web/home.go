@@ -40,6 +40,7 @@ var commonCodes = []string{
 func (s *Server) home(w http.ResponseWriter, r *http.Request) (err error) {
 	ctx := r.Context()
 	p := homePage{base: s.base(r, ""), Ways: ways(ctx)}
+	p.tellHome()
 	if p.Procedures, _, err = s.Store.Counts(ctx); err != nil {
 		return err
 	}

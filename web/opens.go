@@ -25,7 +25,7 @@ func OpensPage(at string) bool {
 		path = strings.TrimSuffix(path, "/")
 	}
 	switch r.Find(route, http.MethodGet, path) {
-	case "":
+	case "", openSearchPath:
 		return false
 	case "/ma", "/kiem-tra":
 		return strings.TrimSpace(u.Query().Get("ma")) == ""

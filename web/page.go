@@ -28,6 +28,7 @@ type base struct {
 	NoIndex   bool   // search engines are asked to leave the page out
 	Host      string // of the public address, as codes are printed with
 	LocalOnly bool   // the public address is this machine's own
+	told
 
 	public    string // the public address
 	language  *words.Language
@@ -37,9 +38,9 @@ type base struct {
 // version is the page in one language.
 type version struct{ Tag, Name, URL string }
 
-// Canonical is the absolute address of the page: the Vietnamese one, since a
-// page in another language shows the same record.
-func (b base) Canonical() string { return b.public + b.Path }
+// Canonical is the absolute address of the page in its own language: search
+// engines drop the other languages of a page that names another as the true one.
+func (b base) Canonical() string { return b.address(b.Path) }
 
 // Alternates are the absolute addresses of the page in every language, for
 // search engines; nothing chooses a language but the reader.

@@ -110,6 +110,7 @@ func TestEveryLink(t *testing.T) {
 		}
 		if a.status == http.StatusOK { // a redirect has words of the library's own
 			checkHouse(t, path, a.doc)
+			checkTold(t, path, a.doc)
 		}
 		for _, href := range slices.Concat(attrs(find(a.doc, "a[href]"), "href"), attrs(find(a.doc, "img[src]"), "src"), attrs(find(a.doc, "link[href]"), "href")) {
 			next, ok := internal(t, path, href)

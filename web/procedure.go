@@ -28,6 +28,7 @@ type procedurePage struct {
 	Audience    string  // who it is for, in a line
 	MoreFor     int     // how many more it is for
 	Crumbs      []crumb // field and levels, as far as they are known
+	field       data.Field
 	Agency      data.Agency
 	Office      data.Agency // the one that has the agency's work today
 	Handed      bool        // which is not the agency itself
@@ -135,6 +136,7 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p, last d
 			return err
 		}
 	}
+	page.tellProcedure(&p, page.field, page.Agency, to)
 	page.Code = s.pageCode(ctx, target)
 	return s.showCounted(w, r, "procedure", page, target)
 }
@@ -171,7 +173,7 @@ func (s *Server) place(ctx context.Context, page *procedurePage) error {
 		field, agency = data.Field{Name: field.Name}, data.Agency{}
 		office.Slug = ""
 	}
-	page.Agency, page.Office = agency, office
+	page.field, page.Agency, page.Office = field, agency, office
 	if field.Name != "" {
 		page.Crumbs = append(page.Crumbs, crumb{field.Name, paths.Field(field.Slug)})
 	}

@@ -60,7 +60,12 @@ func readView(form url.Values) view {
 	return v
 }
 
-func (v view) url() string {
+func (v view) url() string { return "/tim-kiem?" + v.form().Encode() }
+
+// feed is the address of the same hits as a feed.
+func (v view) feed() string { return "/tim-kiem.atom?" + v.at(1).form().Encode() }
+
+func (v view) form() url.Values {
 	form := url.Values{"q": {v.text}}
 	if v.kind != "" {
 		form.Set("kind", string(v.kind))
@@ -69,7 +74,7 @@ func (v view) url() string {
 	if v.page > 1 {
 		form.Set("trang", strconv.Itoa(v.page))
 	}
-	return "/tim-kiem?" + form.Encode()
+	return form
 }
 
 // at, of and with are the view at another page, and at the first page of
@@ -122,7 +127,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 		Sought: "thủ tục", Facets: facetViews(v, found), Chosen: chosenFilters(v, found.Facets),
 		From: (v.page-1)*perPage + 1, To: (v.page-1)*perPage + len(found.Hits),
 	}
-	p.Query, p.NoIndex = v.text, true
+	p.Query, p.NoIndex, p.Feed = v.text, true, v.feed()
 	if v.kind == data.KindArticle {
 		p.Sought = "tin tức"
 	}

@@ -76,6 +76,9 @@ type Store interface {
 	Link(ctx context.Context, code string) (data.Link, error)
 	ViewCount(ctx context.Context, target data.Target) (int64, error)
 	AddCounts(ctx context.Context, c data.Counts) error
+	ProceduresChanged(ctx context.Context, codes []string) (map[string]data.Change, error)
+	ArticlesChanged(ctx context.Context, ids []int64) (map[int64]data.Change, error)
+	AddressStore
 }
 
 // Searcher finds records.
@@ -172,7 +175,7 @@ func (s *Server) routes() http.Handler {
 			r.Get(pattern, s.handle(s.scan))
 		}
 		r.Get("/di/{code}", s.handle(s.apply))
-		r.Mount(api.Root, api.New(s.finder(), s.Log))
+		r.Mount(api.Root, api.New(s.finder(), s.public, s.Log))
 		r.Get("/static/icon.svg", s.handle(s.icon))
 		r.Get("/static/page.js", s.send(s.pageScript))
 		r.Get("/static/suggest.js", s.send(s.suggestScript))
@@ -180,6 +183,10 @@ func (s *Server) routes() http.Handler {
 		r.Get("/healthz", s.handle(s.healthz))
 		r.Get("/readyz", s.handle(s.readyz))
 		r.Get("/robots.txt", s.handle(s.robots))
+		r.Get("/tin-tuc.atom", s.handle(s.newsFeed))
+		r.Get("/tim-kiem.atom", s.handle(s.searchFeed))
+		r.Get("/sitemap.xml", s.handle(s.sitemap))
+		r.Get("/sitemap-{part}.xml", s.handle(s.sitemapPart))
 		r.NotFound(s.handle(notFound))
 		r.MethodNotAllowed(s.handle(func(http.ResponseWriter, *http.Request) error { return errMethod }))
 	})
@@ -218,6 +225,7 @@ func (s *Server) addPages(r chi.Router) {
 	r.Get("/tin-tuc", s.handle(s.articles))
 	r.Get("/tin-tuc/{id}", s.handle(s.article))
 	r.Get("/huong-dan/giao-dien", s.handle(s.guide))
+	r.Get(openSearchPath, s.handle(s.openSearch))
 	r.Get("/ma", s.handle(s.enter))
 	r.Get("/kiem-tra", s.handle(s.checkForm))
 	r.Get("/kiem-tra/{code}", s.handle(s.check))

@@ -35,12 +35,14 @@ const maxAge = 10
 
 type handler struct {
 	finder find.Finder
+	public func() string
 	log    *slog.Logger
 }
 
-// New answers the requests below Root.
-func New(f find.Finder, log *slog.Logger) http.Handler {
-	h := &handler{f, log}
+// New answers the requests below Root. public is the address of the site
+// without a closing slash.
+func New(f find.Finder, public func() string, log *slog.Logger) http.Handler {
+	h := &handler{f, public, log}
 	r := chi.NewRouter()
 	r.Use(h.recoverPanics)
 	r.Get("/search", h.handle(h.search))
@@ -87,7 +89,14 @@ func (h *handler) suggest(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newSuggestions(text, groups), nil
+	switch format := r.URL.Query().Get("format"); format {
+	case "", "json":
+		return newSuggestions(text, groups), nil
+	case "opensearch":
+		return newOpenSearch(text, groups, h.public()), nil
+	default:
+		return nil, invalid("format chỉ nhận json hoặc opensearch; bỏ trống để nhận json.")
+	}
 }
 
 // ReadQuery reads the parameters of a search; what is out of bounds is an
@@ -196,7 +205,11 @@ func (h *handler) write(w http.ResponseWriter, status int, body any) {
 		h.log.Error("encode an answer", "error", err)
 		status = http.StatusInternalServerError
 	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	contentType := "application/json"
+	if _, ok := body.(openSearch); ok {
+		contentType = SuggestionsType
+	}
+	w.Header().Set("Content-Type", contentType+"; charset=utf-8")
 	w.Header().Set("Access-Control-Allow-Origin", "*")
 	w.WriteHeader(status)
 	if _, err := w.Write(b.Bytes()); err != nil {
