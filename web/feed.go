@@ -78,14 +78,12 @@ func (s *Server) newsFeed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := "/tin-tuc"
-	title := say(ctx, "Tin tức")
+	page, title := "/tin-tuc", say(ctx, newsTitle)
 	if category != "" {
 		if len(as) == 0 {
 			return fmt.Errorf("news of category %q: %w", category, data.ErrNotFound)
 		}
-		page += "?" + url.Values{"chuyen-muc": {category}}.Encode()
-		title += ": " + category
+		page, title = paths.Category(category), say(ctx, "Tin tức: %s", category)
 	}
 	f, err := s.newFeed(r, title, newsFeed(category), page)
 	if err != nil {
@@ -95,12 +93,18 @@ func (s *Server) newsFeed(w http.ResponseWriter, r *http.Request) error {
 	for i, a := range as {
 		ids[i] = a.ID
 	}
+	whole, err := s.Store.Articles(ctx, ids)
+	if err != nil {
+		return err
+	}
 	changed, err := s.Store.ArticlesChanged(ctx, ids)
 	if err != nil {
 		return err
 	}
-	for i := range as {
-		f.addArticle(&as[i], changed[as[i].ID], format.Clip(as[i].Lead, maxSummary))
+	for _, id := range ids {
+		if a, ok := whole[id]; ok {
+			f.addArticle(&a, changed[id], format.Clip(a.Lead, maxSummary))
+		}
 	}
 	return s.sendFeed(w, r, f)
 }
