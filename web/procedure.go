@@ -46,6 +46,7 @@ type procedurePage struct {
 	ChangesURL  string
 	Online      bool // online filing is among its channels
 	ByCitizens  bool // citizens are among those who file it
+	Commune     bool // handled by communes
 	LocalCentre bool // handled where a public service centre receives it
 	Replacement *data.Procedure
 	ReplacedBy  string // code of a replacement that is not here
@@ -104,6 +105,7 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p, last d
 		base: s.base(r, p.Name), P: p, Name: p.Name, Summary: p.Description, Cases: paperCases(p.Documents),
 		Fees: feeBrief(ctx, p.Methods), Times: timeBrief(ctx, p.Methods),
 		ByCitizens:  slices.Contains(p.Audience, "Công dân Việt Nam"),
+		Commune:     slices.Contains(p.Levels, data.LevelCommune),
 		LocalCentre: slices.Contains(p.Levels, data.LevelCommune) || slices.Contains(p.Levels, data.LevelProvince),
 		Apply:       paths.Apply(p.Code, came.code), IsSample: p.Sample, Was: came.was, Laws: part(p.LegalBasis, mostLaws), ChangesURL: paths.ProcedureChanges(p.Code),
 	}

@@ -104,7 +104,7 @@ func (db *DB) LatestArticles(ctx context.Context, category string, offset, limit
 	if category != "" {
 		where, args = "AND a.category = ?3", append(args, category)
 	}
-	rows, err := db.read.QueryContext(ctx, `SELECT a.id, a.seq, a.sample, a.visibility, json_object('source', a.source, 'source_id', a.source_id,
+	rows, err := db.read.QueryContext(ctx, `SELECT a.id, a.seq, a.sample, a.visibility, a.changed_at, json_object('source', a.source, 'source_id', a.source_id,
 			'title', record ->> 'title', 'category', a.category,
 			'published', coalesce(record ->> 'published', '0001-01-01T00:00:00Z'), 'published_trust', coalesce(record ->> 'published_trust', ''))
 		FROM articles a WHERE a.visibility = 'shown' `+where+` ORDER BY a.published DESC, a.id DESC LIMIT ?1 OFFSET ?2`, args...)
