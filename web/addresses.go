@@ -38,8 +38,9 @@ const (
 	mapAgencies   = "co-quan"
 )
 
-// plainPages are the pages that are no records.
-var plainPages = [...]string{"/", "/thu-tuc", "/tin-tuc"}
+// plainPages are the pages that are no records; those of the levels and of the
+// events of life that have procedures here come with them.
+var plainPages = [...]string{"/", "/thu-tuc", "/tin-tuc", "/su-kien", "/co-quan", "/doi-tuong", "/a-z", paths.Commune}
 
 // addresses are the paths of part n of a kind, each as the Key of an address;
 // none if there is no such kind or part.
@@ -85,11 +86,28 @@ func (s *Server) addresses(ctx context.Context, kind string, n int) iter.Seq2[da
 			batch, err := s.Store.AgencyAddresses(ctx, mapSize)
 			all(batch, err, func(a data.Address) string { return paths.Agency(a.Key) })
 		case kind == mapPages:
-			for _, p := range plainPages {
-				if !yield(data.Address{Key: p}, nil) {
-					return
-				}
-			}
+			batch, err := s.plainAddresses(ctx)
+			all(batch, err, func(a data.Address) string { return a.Key })
 		}
 	}
+}
+
+func (s *Server) plainAddresses(ctx context.Context) (out []data.Address, err error) {
+	for _, p := range plainPages {
+		out = append(out, data.Address{Key: p})
+	}
+	for _, l := range levelPages() {
+		total, _, err := s.Store.LevelProcedures(ctx, l.level, 0, 0)
+		if err != nil {
+			return nil, err
+		}
+		if total > 0 {
+			out = append(out, data.Address{Key: "/cap/" + l.slug})
+		}
+	}
+	events, err := s.eventCards(ctx)
+	for _, e := range events {
+		out = append(out, data.Address{Key: e.URL})
+	}
+	return out, err
 }

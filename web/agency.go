@@ -30,8 +30,7 @@ func (s *Server) showAgency(w http.ResponseWriter, r *http.Request, a, heir data
 	if err != nil {
 		return err
 	}
-	p := s.newGroup(r, a.Name, paths.Agency(a.Slug), a.Procedures, ps, page)
-	p.Up = tab{Label: say(r.Context(), agenciesTitle), URL: "/co-quan"}
+	p := s.newGroup(r, tab{Label: say(r.Context(), agenciesTitle), URL: "/co-quan"}, a.Name, paths.Agency(a.Slug), a.Procedures, ps, page)
 	p.Agency, p.Was = a, arrivalOf(r.Context()).was
 	if heir.Slug != a.Slug {
 		p.Heir = &heir

@@ -104,18 +104,17 @@ func (s *Server) field(w http.ResponseWriter, r *http.Request) error {
 
 // showField shows a page of a field's procedures, ps.
 func (s *Server) showField(w http.ResponseWriter, r *http.Request, f data.Field, ps []data.ProcedureRow, page int) error {
-	p := s.newGroup(r, f.Name, paths.Field(f.Slug), f.Procedures, ps, page)
-	p.Up = tab{Label: say(r.Context(), fieldsTitle), URL: "/thu-tuc"}
+	p := s.newGroup(r, tab{Label: say(r.Context(), fieldsTitle), URL: "/thu-tuc"}, f.Name, paths.Field(f.Slug), f.Procedures, ps, page)
 	return s.showCounted(w, r, "group", p, data.Target{Kind: data.KindField, Key: f.Slug})
 }
 
 // newGroup is a page of a group's list. A group without procedures has little
 // to tell and is kept out of search engines.
-func (s *Server) newGroup(r *http.Request, name, path string, total int, ps []data.ProcedureRow, page int) groupPage {
-	p := groupPage{base: s.base(r, name), First: path, Total: total, Procedures: ps}
+func (s *Server) newGroup(r *http.Request, up tab, name, path string, total int, ps []data.ProcedureRow, page int) groupPage {
+	p := groupPage{base: s.base(r, name), Up: up, First: path, Total: total, Procedures: ps}
 	p.Path, p.NoIndex = pagePath(path, page), total == 0
 	p.Prev, p.Next = pageLinks(path, page, page*listPage < total)
-	p.tellGroup(total, ps)
+	p.tellGroup(up, total, ps)
 	return p
 }
 
@@ -125,8 +124,7 @@ func (s *Server) audience(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := s.newGroup(r, a.Name, paths.Audience(a.Slug), a.Procedures, ps, page)
-	p.Up = tab{Label: say(r.Context(), audiencesTitle), URL: "/doi-tuong"}
+	p := s.newGroup(r, tab{Label: say(r.Context(), audiencesTitle), URL: "/doi-tuong"}, a.Name, paths.Audience(a.Slug), a.Procedures, ps, page)
 	return s.render(w, r, http.StatusOK, "group", p)
 }
 
@@ -140,8 +138,7 @@ func (s *Server) level(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		p := s.newGroup(r, say(r.Context(), l.title), "/cap/"+slug, total, ps, page)
-		p.Up = tab{Label: say(r.Context(), fieldsTitle), URL: "/thu-tuc"}
+		p := s.newGroup(r, tab{Label: say(r.Context(), fieldsTitle), URL: "/thu-tuc"}, say(r.Context(), l.title), "/cap/"+slug, total, ps, page)
 		return s.render(w, r, http.StatusOK, "group", p)
 	}
 	return fmt.Errorf("level %q: %w", slug, data.ErrNotFound)
@@ -166,8 +163,7 @@ func (s *Server) letter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := s.newGroup(r, letterTitle(r.Context(), letter), paths.Letter(letter), total, ps, page)
-	p.Up = tab{Label: say(r.Context(), lettersTitle), URL: "/a-z"}
+	p := s.newGroup(r, tab{Label: say(r.Context(), lettersTitle), URL: "/a-z"}, letterTitle(r.Context(), letter), paths.Letter(letter), total, ps, page)
 	return s.render(w, r, http.StatusOK, "group", p)
 }
 

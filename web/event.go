@@ -92,6 +92,7 @@ func (s *Server) event(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		p := eventPage{base: s.base(r, e.Title.In(tag)), Lead: e.Lead.In(tag)}
+		p.tellEvent(p.Lead)
 		for _, step := range e.Steps {
 			if row, ok := rows[step.Code]; ok {
 				p.Steps = append(p.Steps, eventStep{row, step.Why.In(tag)})

@@ -93,7 +93,7 @@ func (s *Server) newsFeed(w http.ResponseWriter, r *http.Request) error {
 	for i, a := range as {
 		ids[i] = a.ID
 	}
-	whole, err := s.Store.Articles(ctx, ids)
+	whole, err := s.Store.Articles(ctx, ids) // lists know no lead
 	if err != nil {
 		return err
 	}

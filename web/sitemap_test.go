@@ -74,9 +74,14 @@ func (s *site) mapped() map[string][]string {
 func TestSitemap(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	pages := []string{"/", "/thu-tuc", "/tin-tuc"}
-	if diff := cmp.Diff(map[string][]string{"/sitemap-trang-1.xml": pages}, s.mapped()); diff != "" {
-		t.Errorf("of the sample (-want +got)\n%s", diff)
+	pages := s.mapped()
+	for _, path := range []string{"/", "/thu-tuc", "/tin-tuc", "/lam-o-xa-nao", "/cap/xa", "/su-kien/sinh-con"} {
+		if !slices.Contains(pages["/sitemap-trang-1.xml"], path) {
+			t.Errorf("%s is not in %q", path, pages)
+		}
+	}
+	if len(pages) != 1 {
+		t.Errorf("the sample is in %v", pages)
 	}
 	official := data.Meta{Visibility: data.Shown}
 	var ps []data.Procedure

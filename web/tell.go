@@ -102,8 +102,9 @@ func (b *base) tellHome() {
 	b.Schema = append(b.Schema, schema.NewWebSite(b.Site(), b.address("/"), b.language.Tag, b.address("/tim-kiem")+"?q="))
 }
 
-// tellGroup tells of a list of procedures by the first of them.
-func (b *base) tellGroup(total int, ps []data.ProcedureRow) {
+// tellGroup tells of a list of procedures by the first of them; up is the list
+// that it is of.
+func (b *base) tellGroup(up tab, total int, ps []data.ProcedureRow) {
 	names := make([]string, len(ps))
 	for i := range ps {
 		names[i] = ps[i].Name
@@ -111,7 +112,13 @@ func (b *base) tellGroup(total int, ps []data.ProcedureRow) {
 	if total > 0 {
 		b.Description = format.Clip(b.language.T("%s thủ tục: %s", format.Digits(total), strings.Join(names, "; ")), maxDescription)
 	}
-	b.tellWay(crumb{b.language.T("Thủ tục"), "/thu-tuc"}, crumb{Text: b.Title})
+	b.tellWay(crumb{up.Label, up.URL}, crumb{Text: b.Title})
+}
+
+// tellEvent tells of an event of life.
+func (b *base) tellEvent(lead string) {
+	b.Description = format.Clip(lead, maxDescription)
+	b.tellWay(crumb{b.language.T(eventsTitle), "/su-kien"}, crumb{Text: b.Title})
 }
 
 // tellProcedure tells a procedure that is filed with agency. A repealed one is
