@@ -76,15 +76,14 @@ var noMarkup = bluemonday.StrictPolicy()
 // was encoded goes likewise. Text that is none stays as it is. What comes out
 // is text and not safe as HTML.
 func plain(s string) string {
-	s = text(s)
-	if breakRE.MatchString(s) {
+	if s = text(s); strings.Contains(s, "<") && breakRE.MatchString(s) {
 		s = text(s)
 	}
 	return s
 }
 
 func text(s string) string {
-	if tagRE.MatchString(s) || strings.Contains(s, "<!--") {
+	if strings.Contains(s, "<") && (tagRE.MatchString(s) || strings.Contains(s, "<!--")) {
 		s = bracketRE.ReplaceAllString(s, "&lt;$1&gt;")
 		s = breakRE.ReplaceAllString(s, "\n$0")
 		s = noMarkup.Sanitize(s)
