@@ -44,6 +44,8 @@ type Photo struct {
 	URL     string `json:"url"`
 	Caption string `json:"caption,omitempty"`
 	Alt     string `json:"alt,omitempty"`
+	Width   int    `json:"width,omitempty"` // in pixels; 0 is unknown
+	Height  int    `json:"height,omitempty"`
 }
 
 // Attachment is a file that goes with an article.

@@ -166,9 +166,10 @@ type Apply struct {
 
 // Counts are gathered in memory and written together.
 type Counts struct {
-	Scans   []Scan
-	Views   []View
-	Applies []Apply
+	Scans    []Scan
+	Views    []View
+	Applies  []Apply
+	Feedback []Feedback
 }
 
 // Use is how much a procedure was used in a span of days: from the code on the

@@ -4,25 +4,26 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
+	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
 
 	"tracuu/data"
-	"tracuu/search"
 	"tracuu/web/paths"
+	"tracuu/web/words"
 )
-
-// besides is how many related and latest articles stand beside one.
-const besides = 6
 
 type articlePage struct {
 	base
+	beside
 	A          data.Article
 	Paragraphs []string
+	First      *data.Photo  // stands above the text
+	Photos     []data.Photo // the others
+	Elsewhere  []data.Photo // those that cannot be shown here
 	Views      int64
-	Related    []data.Article
 	Latest     []data.Article
 	Code       string
 	IsSample   bool
@@ -61,17 +62,17 @@ func articleOf(param string) (int64, error) {
 func unknownArticle(err error) error {
 	return &helpfulError{
 		error: err,
-		title: "Không tìm thấy bài viết này",
-		help:  "Bài có thể đã được gỡ hoặc địa chỉ bị gõ nhầm. Hãy tìm theo tiêu đề, hoặc xem các tin mới nhất.",
+		title: words.M("Không tìm thấy bài viết này"),
+		help:  words.M("Bài có thể đã được gỡ hoặc địa chỉ bị gõ nhầm. Hãy tìm theo tiêu đề, hoặc xem các tin mới nhất."),
 		suggestions: []suggestion{
-			{Title: "Tin tức mới nhất", URL: "/tin-tuc"},
+			{Title: words.M("Tin tức mới nhất"), URL: "/tin-tuc"},
 		},
 	}
 }
 
 func (s *Server) showArticle(w http.ResponseWriter, r *http.Request, a data.Article) (err error) {
 	ctx := r.Context()
-	target := data.Target{Kind: data.KindArticle, Key: strconv.FormatInt(a.ID, 10)}
+	target := articleTarget(a)
 	p := articlePage{base: s.base(r, a.Title), A: a, IsSample: a.Sample, Paragraphs: paragraphs(a)}
 	p.Path = paths.Article(a.ID, a.Title)
 	p.NoIndex = a.Visibility != data.Shown
@@ -83,14 +84,14 @@ func (s *Server) showArticle(w http.ResponseWriter, r *http.Request, a data.Arti
 	if counts(r) {
 		p.Views++ // this one
 	}
-	if p.Related, err = s.related(r, a); err != nil {
-		return err
-	}
-	latest, err := s.Store.LatestArticles(ctx, "", 0, besides+1)
+	p.First, p.Photos, p.Elsewhere = photos(a)
+	p.beside = s.besideArticle(ctx, a)
+	latest, err := s.Store.LatestArticles(ctx, "", 0, besideNews+1)
 	if err != nil {
 		return err
 	}
-	p.Latest = without(latest, a.ID)
+	latest = slices.DeleteFunc(latest, func(l data.Article) bool { return l.ID == a.ID })
+	p.Latest = latest[:min(len(latest), besideNews)]
 	if err := s.tellArticle(ctx, &p.base, &a); err != nil {
 		return err
 	}
@@ -111,38 +112,27 @@ func paragraphs(a data.Article) []string {
 	return out
 }
 
-// related finds articles about the same thing by the words of the title.
-func (s *Server) related(r *http.Request, a data.Article) ([]data.Article, error) {
-	res, err := s.Searcher.Search(r.Context(), search.Query{Text: a.Title, Kind: data.KindArticle, Limit: besides + 1})
-	if err != nil {
-		return nil, fmt.Errorf("related to article %d: %w", a.ID, err)
-	}
-	var ids []int64
-	for _, h := range res.Hits {
-		if id, err := strconv.ParseInt(h.ID, 10, 64); err == nil {
-			ids = append(ids, id)
+// photos parts the photos of an article: the first stands above the text, the
+// others below it. Only what comes encrypted is shown; where it is not there is
+// a link.
+func photos(a data.Article) (first *data.Photo, others, elsewhere []data.Photo) {
+	for _, p := range a.Photos {
+		u, err := url.Parse(p.URL)
+		if err != nil {
+			continue
+		}
+		switch u.Scheme {
+		case "https":
+			if p.Width <= 0 || p.Height <= 0 { // half a size is none
+				p.Width, p.Height = 0, 0
+			}
+			others = append(others, p)
+		case "http":
+			elsewhere = append(elsewhere, p)
 		}
 	}
-	known, err := s.Store.Articles(r.Context(), ids)
-	if err != nil {
-		return nil, err
+	if len(others) > 0 {
+		first, others = &others[0], others[1:]
 	}
-	var found []data.Article
-	for _, id := range ids {
-		if rel, ok := known[id]; ok {
-			found = append(found, rel)
-		}
-	}
-	return without(found, a.ID), nil
-}
-
-// without is a list of at most besides articles without the one being read.
-func without(as []data.Article, id int64) []data.Article {
-	var out []data.Article
-	for _, a := range as {
-		if a.ID != id && len(out) < besides {
-			out = append(out, a)
-		}
-	}
-	return out
+	return first, others, elsewhere
 }

@@ -3,8 +3,10 @@ package web_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -30,7 +32,7 @@ func TestArticle(t *testing.T) {
 	if title := text(one(t, story, "h1")); title != "Lễ hội thả diều bên sông" {
 		t.Errorf("title %q", title)
 	}
-	if meta := text(one(t, story, ".meta")); meta != "02/06/2023 2:17 CH · 12.301 lượt xem · Ban biên tập · Nguồn: Báo Thử" {
+	if meta := text(one(t, story, ".meta")); meta != "02/06/2023 2:17 CH · 12.301 lượt xem · Ban biên tập · Nguồn: Báo Thử · Đang xem: 1 người" {
 		t.Errorf("meta %q", meta)
 	}
 	if crumb := text(one(t, story, ".crumb")); crumb != "Mục thử · Nội dung mẫu" {
@@ -62,8 +64,11 @@ func TestArticle(t *testing.T) {
 	if diff := cmp.Diff([]string{"Kế hoạch lễ hội", "https://example.vn/khong-ten.pdf", "Tệp độc"}, texts(attachments)); diff != "" {
 		t.Errorf("attachments (-want +got)\n%s", diff)
 	}
-	if last := find(story, "p a"); attr(last[0], "href") != "https://example.vn/bai-goc" {
-		t.Errorf("original at %q", attr(last[0], "href"))
+	if href := attr(find(story, ".crumb a")[0], "href"); href != "/tin-tuc?chuyen-muc="+url.QueryEscape(articleCategory) {
+		t.Errorf("the category leads to %q", href)
+	}
+	if last := find(story, "p a[rel=noopener]"); len(last) != 1 || attr(last[0], "href") != "https://example.vn/bai-goc" || text(last[0]) != "Đọc bài gốc" {
+		t.Errorf("original at %q", attrs(last, "href"))
 	}
 	for _, sel := range []string{"[href]", "[src]"} {
 		for _, n := range find(doc, sel) {
@@ -93,7 +98,7 @@ func TestArticleTimes(t *testing.T) {
 		}
 	}
 	meta := text(one(t, s.page(s.articlePath(undatedArticle)), ".meta"))
-	if !strings.HasSuffix(meta, "lượt xem · Nguồn: Báo Thử") || strings.Contains(meta, "0001") {
+	if !strings.HasSuffix(meta, "lượt xem · Nguồn: Báo Thử · Đang xem: 1 người") || strings.Contains(meta, "0001") {
 		t.Errorf("without a date: %q", meta)
 	}
 }
@@ -142,7 +147,7 @@ func TestArticleBeside(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	path := s.articlePath("mau-2023-06-02-ma-qr-trong-giai-quyet-thu-tuc")
-	sections := find(s.page(path), ".aside section")
+	sections := find(s.settled(path), ".aside section")
 	if len(sections) != 2 {
 		t.Fatalf("%d lists beside the article", len(sections))
 	}
@@ -177,7 +182,8 @@ func TestArticleBeside(t *testing.T) {
 	}
 	// The newest article leaves a gap that the seventh fills.
 	newest := s.articlePath(latest[0].SourceID)
-	links := attrs(find(find(s.page(newest), ".aside section")[1], "a"), "href")
+	lists := find(s.page(newest), ".aside section")
+	links := attrs(find(lists[len(lists)-1], "a"), "href")
 	if len(links) != 6 || links[0] == newest {
 		t.Errorf("beside the newest: %q", links)
 	}
@@ -230,5 +236,88 @@ func TestArticleHostile(t *testing.T) {
 		if address := attr(n, "href") + attr(n, "src"); strings.HasPrefix(address, "javascript:") || strings.HasPrefix(address, "data:") {
 			t.Errorf("%s at %s", n.Data, address)
 		}
+	}
+}
+
+// TestArticlePhotos: nothing shifts when photos come, each has words, and what
+// comes unencrypted is a link.
+func TestArticlePhotos(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.save(nil, []data.Article{{
+		Source: articleSource, SourceID: "anh", Title: "Bài có ảnh", Body: "Đoạn.", Meta: sampleMeta,
+		Photos: []data.Photo{
+			{URL: "https://example.vn/1.jpg", Caption: "Có cỡ", Width: 1200, Height: 800},
+			{URL: "https://example.vn/2.jpg", Alt: "Lời tả", Caption: "Chú thích", Width: 1200},
+			{URL: "https://example.vn/3.jpg"},
+			{URL: "http://example.vn/4.jpg", Caption: "Cũ"},
+			{URL: "data:image/png;base64,AAAA"},
+		},
+	}})
+	path := s.articlePath("anh")
+	for _, c := range []struct{ path, wordless, link string }{
+		{path, "Ảnh trong bài, nguồn không ghi chú thích", "Xem ảnh: Cũ"},
+		{"/en" + path, "Photo in the article, without a caption at its source", "See the photo: Cũ"},
+	} {
+		story := one(t, s.page(c.path), "article.story")
+		var got []string
+		for _, img := range find(story, "figure img") {
+			got = append(got, strings.Join([]string{
+				attr(img, "src"), attr(img, "alt"), attr(img, "width"), attr(img, "height"), attr(img, "class"), attr(img, "loading"),
+			}, "|"))
+		}
+		if diff := cmp.Diff([]string{
+			"https://example.vn/1.jpg|Có cỡ|1200|800||lazy",
+			"https://example.vn/2.jpg|Lời tả|||box|lazy",
+			"https://example.vn/3.jpg|" + c.wordless + "|||box|lazy",
+		}, got); diff != "" {
+			t.Errorf("%s: photos (-want +got)\n%s", c.path, diff)
+		}
+		if got := texts(find(story, "li a")); !cmp.Equal(got, []string{c.link}) {
+			t.Errorf("%s: links %q", c.path, got)
+		}
+	}
+}
+
+// TestArticleStays: views and readers change with every reading, the page does
+// not.
+func TestArticleStays(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	path := s.articlePath(fullArticle)
+	first := s.get(path, "User-Agent", "A")
+	s.settled(path)
+	second := s.get(path, "User-Agent", "B")
+	if !strings.Contains(text(one(t, second.doc, ".meta")), "Đang xem: 3 người") {
+		t.Errorf("meta %q", text(one(t, second.doc, ".meta")))
+	}
+	third := s.get(path, "If-None-Match", second.header.Get("ETag"))
+	if third.status != http.StatusNotModified || first.header.Get("ETag") == "" {
+		t.Errorf("the page is sent again: %d", third.status)
+	}
+	s.clock.set(s.clock.Now().Add(6 * time.Minute))
+	if meta := text(one(t, s.page(path), ".meta")); !strings.Contains(meta, "Đang xem: 1 người") {
+		t.Errorf("later: %q", meta)
+	}
+}
+
+// TestArticleInEnglish: what the record says is marked as Vietnamese.
+func TestArticleInEnglish(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	path := "/en" + s.articlePath(fullArticle)
+	doc := s.page(path)
+	checkHouse(t, path, doc)
+	story := one(t, doc, "article.story")
+	for _, selector := range []string{"h1[lang=vi]", ".crumb [lang=vi]", "[lang=vi] .lead", "[lang=vi] figure"} {
+		if len(find(story, selector)) == 0 {
+			t.Errorf("nothing matches %s", selector)
+		}
+	}
+	if meta := text(one(t, story, ".meta")); !strings.Contains(meta, "Source: Báo Thử · Reading now: 1") {
+		t.Errorf("meta %q", meta)
+	}
+	if n := len(find(s.page(s.articlePath(fullArticle)), "article [lang]")); n != 0 {
+		t.Errorf("%d marks of language in Vietnamese", n)
 	}
 }

@@ -8,10 +8,11 @@ import (
 
 // counts reports whether a request is a person reading: a GET that is neither
 // a prefetch, nor a link preview, nor a bot.
-func counts(r *http.Request) bool {
-	if r.Method != http.MethodGet {
-		return false
-	}
+func counts(r *http.Request) bool { return r.Method == http.MethodGet && byPerson(r) }
+
+// byPerson reports whether a person is behind a request, not a program that
+// looks ahead or around.
+func byPerson(r *http.Request) bool {
 	for _, h := range []string{"Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"} {
 		v := strings.ToLower(r.Header.Get(h))
 		if strings.Contains(v, "prefetch") || strings.Contains(v, "preview") {

@@ -11,7 +11,7 @@ import (
 	"tracuu/web/format"
 )
 
-// Counter gathers scans, views and applications in memory, per code or target
+// Counter gathers scans, views, applications and feedback in memory, per code or target
 // and day and nothing else, and writes them together. At a crash at most what
 // came since the last Flush is lost.
 type Counter struct {
@@ -30,13 +30,16 @@ type Counter struct {
 
 // tallies are counts by what they are of.
 type tallies struct {
-	scans   map[scanKey]int64
-	views   map[viewKey]int64
-	applies map[applyKey]int64
+	scans    map[scanKey]int64
+	views    map[viewKey]int64
+	applies  map[applyKey]int64
+	feedback map[feedbackKey]int64
 }
 
 func newTallies() tallies {
-	return tallies{scans: map[scanKey]int64{}, views: map[viewKey]int64{}, applies: map[applyKey]int64{}}
+	return tallies{
+		scans: map[scanKey]int64{}, views: map[viewKey]int64{}, applies: map[applyKey]int64{}, feedback: map[feedbackKey]int64{},
+	}
 }
 
 type scanKey struct {
@@ -53,6 +56,12 @@ type viewKey struct {
 type applyKey struct {
 	procedure, code string
 	day             data.Date
+}
+
+type feedbackKey struct {
+	target data.Target
+	day    data.Date
+	answer data.Answer
 }
 
 func newCounter(store Store, now func() time.Time, log *slog.Logger) *Counter {
@@ -78,10 +87,21 @@ func (c *Counter) Apply(r *http.Request, procedure, code string) {
 	c.count(r, func(t tallies) { t.applies[applyKey{procedure, code, c.today()}]++ })
 }
 
-func (c *Counter) count(r *http.Request, add func(tallies)) {
-	if !counts(r) {
-		return
+// Feedback counts what a person who read a page says of it; target is an
+// existing one.
+func (c *Counter) Feedback(r *http.Request, target data.Target, answer data.Answer) {
+	if byPerson(r) {
+		c.add(func(t tallies) { t.feedback[feedbackKey{target, c.today(), answer}]++ })
 	}
+}
+
+func (c *Counter) count(r *http.Request, add func(tallies)) {
+	if counts(r) {
+		c.add(add)
+	}
+}
+
+func (c *Counter) add(add func(tallies)) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	add(c.got)
@@ -111,7 +131,7 @@ func (c *Counter) Flush(ctx context.Context) error {
 	c.writing, c.got = c.got, newTallies()
 	counts := c.writing.counts()
 	c.mu.Unlock()
-	if len(counts.Scans)+len(counts.Views)+len(counts.Applies) == 0 {
+	if len(counts.Scans)+len(counts.Views)+len(counts.Applies)+len(counts.Feedback) == 0 {
 		return nil
 	}
 	err := c.store.AddCounts(ctx, counts)
@@ -121,6 +141,7 @@ func (c *Counter) Flush(ctx context.Context) error {
 		addTo(c.got.scans, c.writing.scans)
 		addTo(c.got.views, c.writing.views)
 		addTo(c.got.applies, c.writing.applies)
+		addTo(c.got.feedback, c.writing.feedback)
 	}
 	c.writing = tallies{}
 	return err
@@ -132,7 +153,9 @@ func addTo[K comparable](sum, more map[K]int64) {
 	}
 }
 
-func (t tallies) total() int64 { return sum(t.scans) + sum(t.views) + sum(t.applies) }
+func (t tallies) total() int64 {
+	return sum(t.scans) + sum(t.views) + sum(t.applies) + sum(t.feedback)
+}
 
 func sum[K comparable](of map[K]int64) (n int64) {
 	for _, k := range of {
@@ -150,6 +173,9 @@ func (t tallies) counts() (out data.Counts) {
 	}
 	for k, n := range t.applies {
 		out.Applies = append(out.Applies, data.Apply{Procedure: k.procedure, Code: k.code, Day: k.day, Count: n})
+	}
+	for k, n := range t.feedback {
+		out.Feedback = append(out.Feedback, data.Feedback{Target: k.target, Day: k.day, Answer: k.answer, Count: n})
 	}
 	return out
 }

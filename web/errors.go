@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"tracuu/data"
+	"tracuu/web/words"
 )
 
 var errMethod = errors.New("method not allowed")
@@ -34,6 +35,14 @@ var statuses = []struct {
 	{
 		errMethod, http.StatusMethodNotAllowed, "Trang này chỉ để xem",
 		"Địa chỉ này không nhận dữ liệu gửi lên. Hãy mở lại trang bằng cách gõ địa chỉ.",
+	},
+	{
+		errForeign, http.StatusForbidden, words.M("Câu trả lời đến từ trang khác"),
+		words.M("Chúng tôi chỉ nhận câu trả lời gửi từ trang của mình. Hãy mở lại trang bạn vừa đọc rồi bấm lại."),
+	},
+	{
+		errTooLong, http.StatusRequestEntityTooLarge, words.M("Gửi lên quá nhiều"),
+		words.M("Ở đây chỉ cần bấm chọn một câu trả lời. Hãy mở lại trang bạn vừa đọc rồi bấm lại."),
 	},
 	{
 		data.ErrStorageDamaged, http.StatusServiceUnavailable, "Hệ thống đang gặp sự cố",
@@ -97,7 +106,9 @@ func (s *Server) renderError(w http.ResponseWriter, r *http.Request, err error) 
 		s.Log.Error("request failed", "path", r.URL.Path, "error", err)
 	}
 	if p.Status == http.StatusMethodNotAllowed {
-		w.Header().Set("Allow", "GET, HEAD")
+		if w.Header().Get("Allow") == "" {
+			w.Header().Set("Allow", "GET, HEAD")
+		}
 	}
 	p.NoIndex = true
 	w.Header().Set("Cache-Control", "no-store")

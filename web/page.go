@@ -101,6 +101,7 @@ func (s *Server) funcs(l *words.Language) template.FuncMap {
 		"lang":         func() *words.Language { return l },
 		"at":           at(l),
 		"live":         live,
+		"readers":      s.readers.count,
 		"css":          func() template.CSS { return s.style },
 		"pageJS":       func() string { return s.pageScript.URL() },
 		"suggestJS":    func() string { return s.suggestScript.URL() },
@@ -119,6 +120,7 @@ func (s *Server) funcs(l *words.Language) template.FuncMap {
 		"level":        func(level data.Level) string { return l.T(level.Label()) },
 		"unitURL":      func(u data.Unit) string { return l.Path(paths.CommuneOf(u.FullName())) },
 		"fieldURL":     func(f data.Field) string { return l.Path(paths.Field(f.Slug)) },
+		"categoryURL":  paths.Category,
 		"agencyURL":    func(a data.Agency) string { return l.Path(paths.Agency(a.Slug)) },
 		"codeText":     printedCode,
 		"day":          format.Day,
@@ -185,6 +187,7 @@ func (s *Server) showCounted(w http.ResponseWriter, r *http.Request, name string
 // render writes a whole page or, when the template fails, nothing. Who has the
 // page already is told that it has not changed.
 func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, name string, page any) error {
+	s.readers.meet(r)
 	l := language(r.Context())
 	t, ok := s.views[l.Tag][name]
 	if !ok {

@@ -19,6 +19,7 @@ import (
 
 type procedurePage struct {
 	base
+	beside
 	P           data.Procedure
 	Name        string  // in the language of the page, if the record has it
 	Heading     cutText // the name, or its beginning and all of it
@@ -139,6 +140,7 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p, last d
 		}
 	}
 	page.tellProcedure(&p, page.field, page.Agency, to)
+	page.beside = s.besideProcedure(ctx, p)
 	page.Code = s.pageCode(ctx, target)
 	return s.showCounted(w, r, "procedure", page, target)
 }

@@ -74,6 +74,8 @@ type Store interface {
 	Printed(ctx context.Context, code string) ([]data.Printed, error)
 	LastCheck(ctx context.Context, code string) (data.Check, error)
 	Link(ctx context.Context, code string) (data.Link, error)
+	ProcedureHeads(ctx context.Context, codes []string) (map[string]data.Procedure, error)
+	ArticleHeads(ctx context.Context, ids []int64) (map[int64]data.Article, error)
 	ViewCount(ctx context.Context, target data.Target) (int64, error)
 	AddCounts(ctx context.Context, c data.Counts) error
 	ProceduresChanged(ctx context.Context, codes []string) (map[string]data.Change, error)
@@ -109,6 +111,8 @@ type Server struct {
 	lifeEvents                []events.Event
 	symbols                   *symbols
 	counter                   *Counter
+	readers                   *readers
+	neighbourhoods            *neighbourhoods
 	sample                    atomic.Pointer[sampleState]
 	holidays                  atomic.Pointer[holidays]
 	making                    chan struct{} // holds the one that makes a page's code
@@ -122,7 +126,8 @@ func New(c Config) (*Server, error) {
 	s := &Server{
 		Config: c, views: map[string]map[string]*template.Template{},
 		symbols: newSymbols(symbolCache), counter: newCounter(c.Store, c.Now, c.Log),
-		making: make(chan struct{}, 1),
+		making: make(chan struct{}, 1), readers: newReaders(maxReaders, c.Now),
+		neighbourhoods: newNeighbourhoods(maxNeighbourhoods, c.Now, c.Log),
 	}
 	var err error
 	if s.style, err = readStyle(); err != nil {
@@ -170,6 +175,7 @@ func (s *Server) routes() http.Handler {
 			for _, pattern := range []string{"/" + l.Tag, "/" + l.Tag + "/*"} {
 				r.Get(pattern, s.inLanguage(l))
 			}
+			r.Handle("/"+l.Tag+paths.Feedback, s.inLanguage(l))
 		}
 		for _, pattern := range []string{"/q", "/q/*", "/Q", "/Q/*"} {
 			r.Get(pattern, s.handle(s.scan))
@@ -226,6 +232,7 @@ func (s *Server) addPages(r chi.Router) {
 	r.Get("/tin-tuc/{id}", s.handle(s.article))
 	r.Get("/huong-dan/giao-dien", s.handle(s.guide))
 	r.Get(openSearchPath, s.handle(s.openSearch))
+	r.Handle(paths.Feedback, s.handle(s.feedback))
 	r.Get("/ma", s.handle(s.enter))
 	r.Get("/kiem-tra", s.handle(s.checkForm))
 	r.Get("/kiem-tra/{code}", s.handle(s.check))

@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/microcosm-cc/bluemonday"
+
 	"tracuu/data"
 )
 
@@ -54,8 +56,7 @@ func article(f fields, source string) (data.Article, error) {
 }
 
 var (
-	hiddenRE = regexp.MustCompile(`(?is)<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->`)
-	breakRE  = regexp.MustCompile(`(?i)<(?:br|p|/p|/div|/li|/h[1-6]|/tr|/blockquote)(?:\s[^<>]*)?/?>`)
+	breakRE = regexp.MustCompile(`(?i)<(?:br|p|/p|/div|/li|/h[1-6]|/tr|/blockquote)(?:\s[^<>]*)?/?>`)
 	// tagRE knows the tags that news carries; "a<b và c>d" is none.
 	tagRE = regexp.MustCompile(`(?i)</?(?:a|abbr|article|aside|audio|b|big|blockquote|body|br|button|caption|center|cite|code|col|colgroup|` +
 		`dd|del|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|label|` +
@@ -63,13 +64,29 @@ var (
 		`style|sub|sup|svg|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|o:p)(?:\s+[a-z:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)*\s*/?>`)
 )
 
-// plain turns HTML into its text: blocks become lines, tags go, entities are
-// decoded. Text that is none stays as it is.
+// bracketRE finds prose in angle brackets ("a<b và c>d"): a tag has letters
+// beyond ASCII in the values of its attributes alone, a comment begins with "!".
+var bracketRE = regexp.MustCompile(`<([^!<>="'][^<>="']*[^\x00-\x7f<>="'][^<>="']*|[^\x00-\x7f][^<>="']*)>`)
+
+// noMarkup takes every tag out.
+var noMarkup = bluemonday.StrictPolicy()
+
+// plain turns HTML into its text: blocks become lines; tags, scripts, styles,
+// frames and comments go; entities are decoded, and what was markup before it
+// was encoded goes likewise. Text that is none stays as it is. What comes out
+// is text and not safe as HTML.
 func plain(s string) string {
-	if strings.Contains(s, "<") {
-		s = hiddenRE.ReplaceAllString(s, "")
-		s = breakRE.ReplaceAllString(s, "\n")
-		s = tagRE.ReplaceAllString(s, "")
+	if s = text(s); strings.Contains(s, "<") && breakRE.MatchString(s) {
+		s = text(s)
+	}
+	return s
+}
+
+func text(s string) string {
+	if strings.Contains(s, "<") && (tagRE.MatchString(s) || strings.Contains(s, "<!--")) {
+		s = bracketRE.ReplaceAllString(s, "&lt;$1&gt;")
+		s = breakRE.ReplaceAllString(s, "\n$0")
+		s = noMarkup.Sanitize(s)
 	}
 	return html.UnescapeString(s)
 }
@@ -116,6 +133,9 @@ func endsSentence(before, after string) bool {
 	return !strings.ContainsFunc(word, unicode.IsUpper) || strings.ContainsFunc(word, isVowel) && utf8.RuneCountInString(word) > 2
 }
 
+// maxPixels bounds the sides of a photo that make sense.
+const maxPixels = 50_000
+
 func photos(f fields) []data.Photo {
 	var out []data.Photo
 	for _, p := range f.objects("photos", "url") {
@@ -123,6 +143,8 @@ func photos(f fields) []data.Photo {
 			URL:     webAddress(p.text("url")),
 			Caption: line(plain(p.text("caption"))),
 			Alt:     line(plain(p.text("alt"))),
+			Width:   int(p.count(maxPixels, "width")),
+			Height:  int(p.count(maxPixels, "height")),
 		}
 		if photo.URL != "" {
 			out = append(out, photo)

@@ -13,14 +13,14 @@ import (
 func TestArticle(t *testing.T) {
 	got := readArticle(t, `{"id":"a1","title":"T&amp;T  khai trương <b>chợ</b>\n đêm","lead":"Chợ đêm\u00a0mở cửa.","body":"Chợ mở lúc 18 giờ.\r\n\r\n\n Xem 3 < 4 &quot;gian hàng&quot;.",
 		"category":"Kinh tế ","author":"Ban biên tập","url":"https://example.vn/cho-dem","views":"1200","date":"18/03/2019 | 04:01 PM",
-		"photos":[{"url":"https://example.vn/1.jpg","caption":"Chợ &amp; phố","alt":"chợ"},"http://example.vn/2.jpg",{"url":"javascript:alert(1)"},{"caption":"không ảnh"}],
+		"photos":[{"url":"https://example.vn/1.jpg","caption":"Chợ &amp; phố","alt":"chợ","width":1200,"height":"800"},"http://example.vn/2.jpg",{"url":"javascript:alert(1)"},{"caption":"không ảnh"}],
 		"attachments":[{"url":"https://example.vn/a.pdf","title":"Quyết định"},{"url":"/b.pdf"}]}`)
 	want := data.Article{
 		Source: "Báo thử", SourceID: "a1", Title: "T&T khai trương chợ đêm", Lead: "Chợ đêm mở cửa.",
 		Body:     "Chợ mở lúc 18 giờ.\nXem 3 < 4 \"gian hàng\".",
 		Category: "Kinh tế", Author: "Ban biên tập", URL: "https://example.vn/cho-dem", SourceViews: 1200,
 		Published: time.Date(2019, 3, 18, 16, 1, 0, 0, zone), PublishedTrust: data.TrustTime,
-		Photos:      []data.Photo{{URL: "https://example.vn/1.jpg", Caption: "Chợ & phố", Alt: "chợ"}, {URL: "http://example.vn/2.jpg"}},
+		Photos:      []data.Photo{{URL: "https://example.vn/1.jpg", Caption: "Chợ & phố", Alt: "chợ", Width: 1200, Height: 800}, {URL: "http://example.vn/2.jpg"}},
 		Attachments: []data.Attachment{{URL: "https://example.vn/a.pdf", Title: "Quyết định"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

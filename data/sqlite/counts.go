@@ -32,9 +32,14 @@ func (db *DB) AddCounts(ctx context.Context, c data.Counts) error {
 				return fmt.Errorf("applications for %s: %w", a.Procedure, err)
 			}
 		}
+		for _, f := range c.Feedback {
+			if err := addFeedback(ctx, tx, f); err != nil {
+				return err
+			}
+		}
 		return nil
 	})
-	return wrap(err, "write %d scan, %d view and %d application counts", len(c.Scans), len(c.Views), len(c.Applies))
+	return wrap(err, "write %d scan, %d view, %d application and %d feedback counts", len(c.Scans), len(c.Views), len(c.Applies), len(c.Feedback))
 }
 
 func addScan(ctx context.Context, tx *sql.Tx, s data.Scan) (err error) {

@@ -80,6 +80,9 @@ func Article(id int64, title string) string {
 	return path
 }
 
+// Feedback takes what readers say of a page.
+const Feedback = "/phan-hoi"
+
 // The sections of a procedure's page that can be led to.
 const (
 	Documents  = "#giay-to"
