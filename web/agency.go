@@ -32,7 +32,7 @@ func (s *Server) showAgency(w http.ResponseWriter, r *http.Request, a, heir data
 	}
 	p := s.newGroup(r, a.Name, paths.Agency(a.Slug), a.Procedures, ps, page)
 	p.Up = tab{Label: say(r.Context(), agenciesTitle), URL: "/co-quan"}
-	p.Agency, p.Was = a, arrivalOf(r.Context()).was
+	p.Record, p.Agency, p.Was = true, a, arrivalOf(r.Context()).was
 	if heir.Slug != a.Slug {
 		p.Heir = &heir
 	}
