@@ -41,7 +41,7 @@ func vietnamese(n *html.Node) (out []string) {
 
 // named are the names that need no mark in English: the province's, and the
 // numbers of decisions.
-var named = regexp.MustCompile(`Khánh Hòa|\d+/\S+|\bĐ$|^Đ$`)
+var named = regexp.MustCompile(`Khánh Hòa|\d+/\S+|(^| )Đ$`)
 
 // TestEnglishPages: what a page says under /en/ is English; the words of
 // records are marked as Vietnamese. What was typed is said again as it was.
