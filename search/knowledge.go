@@ -17,6 +17,8 @@ type knowledge struct {
 	needs  []need
 	having map[string][]int32 // needs that have a word, by its fold
 	idfs   map[string]float64 // what a folded word tells among needs
+
+	english map[string]bool // words of phrases that are in no Vietnamese
 }
 
 // entry is a term, an abbreviation or a rename.
@@ -50,11 +52,14 @@ type need struct {
 }
 
 func newKnowledge(l *lexicon.Lexicon) *knowledge {
-	k := &knowledge{terms: map[string][]entry{}, having: map[string][]int32{}, idfs: map[string]float64{}}
+	k := &knowledge{terms: map[string][]entry{}, having: map[string][]int32{}, idfs: map[string]float64{}, english: map[string]bool{}}
 	for by, terms := range map[ReadBy][]lexicon.Term{ByLexicon: l.Terms, ByAbbreviation: l.Abbreviations, ByRename: l.Renames} {
 		for _, t := range terms {
 			e := entry{Term: t, words: plainWords(t.Typed), means: plainWords(t.Means), by: by}
 			e.context = plainWords(strings.Join(t.Context, " "))
+			if by == ByLexicon {
+				k.learnEnglish(e.words)
+			}
 			if len(e.words) > 0 {
 				first := e.words[0].fold
 				k.terms[first] = append(k.terms[first], e)
@@ -72,6 +77,7 @@ func newKnowledge(l *lexicon.Lexicon) *knowledge {
 		for i := range words {
 			words[i].weight = particleWeight(words[i])
 		}
+		k.learnEnglish(words)
 		k.needs = append(k.needs, need{Need: n, words: words, actions: actionsIn(foldsOf(words))})
 	}
 	for i, n := range k.needs {

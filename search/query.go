@@ -49,12 +49,14 @@ type reading struct {
 	words   []word
 	parts   []expansion // what stands for something else as well
 	asked   Asked
+	english bool // typed in English
 }
 
 // read understands a query.
 func (ix *Index) read(text string, off Part) reading {
 	r := read(text)
-	if len(r.codes) == 0 {
+	r.english = off&PartTerms == 0 && ix.knowledge.inEnglish(r.words)
+	if len(r.codes) == 0 && !r.english {
 		typed := r.text
 		if text, changed := ix.spell(r.text, off); len(changed) > 0 {
 			r = read(text)
@@ -63,6 +65,9 @@ func (ix *Index) read(text string, off Part) reading {
 	}
 	if off&PartQuestions == 0 {
 		r.asked = ix.questions.strip(r.words)
+	}
+	if r.english {
+		r.words = plainEnglish(r.words)
 	}
 	if off&PartTerms == 0 {
 		r.parts = ix.knowledge.expand(r.words)
@@ -236,7 +241,7 @@ func (ix *Index) search(ctx context.Context, q Query) (res Result, err error) {
 	if first != nil {
 		res.Match = first.match()
 	}
-	if res.Match != MatchCertain {
+	if res.Match != MatchCertain && !r.english {
 		res.DidYouMean = ix.speller.restored(r)
 	}
 	res.Hits = page(res.Hits, offset, limit)

@@ -31,7 +31,7 @@ func (s *Server) showAgency(w http.ResponseWriter, r *http.Request, a, heir data
 		return err
 	}
 	p := s.newGroup(r, tab{Label: say(r.Context(), agenciesTitle), URL: "/co-quan"}, a.Name, paths.Agency(a.Slug), a.Procedures, ps, page)
-	p.Agency, p.Was = a, arrivalOf(r.Context()).was
+	p.Record, p.Agency, p.Was = true, a, arrivalOf(r.Context()).was
 	if heir.Slug != a.Slug {
 		p.Heir = &heir
 	}

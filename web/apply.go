@@ -18,11 +18,11 @@ import (
 func (s *Server) apply(w http.ResponseWriter, r *http.Request) error {
 	c, err := data.ParseProcedureCode(chi.URLParam(r, "code"))
 	if err != nil {
-		return unknownProcedure(err)
+		return unknownProcedure(r.Context(), err)
 	}
 	p, err := s.Store.Procedure(r.Context(), c.Code)
 	if errors.Is(err, data.ErrNotFound) {
-		return unknownProcedure(err)
+		return unknownProcedure(r.Context(), err)
 	}
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -12,7 +13,6 @@ import (
 
 	"tracuu/data"
 	"tracuu/web/paths"
-	"tracuu/web/words"
 )
 
 type articlePage struct {
@@ -32,11 +32,11 @@ type articlePage struct {
 func (s *Server) article(w http.ResponseWriter, r *http.Request) error {
 	id, err := articleOf(chi.URLParam(r, "id"))
 	if err != nil {
-		return unknownArticle(err)
+		return unknownArticle(r.Context(), err)
 	}
 	a, err := s.Store.Article(r.Context(), id)
 	if errors.Is(err, data.ErrNotFound) || err == nil && a.Visibility != data.Shown {
-		return unknownArticle(fmt.Errorf("article %d: %w", id, data.ErrNotFound))
+		return unknownArticle(r.Context(), fmt.Errorf("article %d: %w", id, data.ErrNotFound))
 	}
 	if err != nil {
 		return err
@@ -59,13 +59,13 @@ func articleOf(param string) (int64, error) {
 	return id, err
 }
 
-func unknownArticle(err error) error {
+func unknownArticle(ctx context.Context, err error) error {
 	return &helpfulError{
 		error: err,
-		title: words.M("Không tìm thấy bài viết này"),
-		help:  words.M("Bài có thể đã được gỡ hoặc địa chỉ bị gõ nhầm. Hãy tìm theo tiêu đề, hoặc xem các tin mới nhất."),
+		title: say(ctx, "Không tìm thấy bài viết này"),
+		help:  say(ctx, "Bài có thể đã được gỡ hoặc địa chỉ bị gõ nhầm. Hãy tìm theo tiêu đề, hoặc xem các tin mới nhất."),
 		suggestions: []suggestion{
-			{Title: words.M("Tin tức mới nhất"), URL: "/tin-tuc"},
+			{Title: say(ctx, "Tin tức mới nhất"), URL: "/tin-tuc"},
 		},
 	}
 }

@@ -83,6 +83,7 @@ var (
 type groupPage struct {
 	base
 	Up         tab    // the list that the group is of
+	Record     bool   // the title is a record's
 	First      string // address of the list's first page
 	Total      int
 	Procedures []data.ProcedureRow
@@ -105,6 +106,7 @@ func (s *Server) field(w http.ResponseWriter, r *http.Request) error {
 // showField shows a page of a field's procedures, ps.
 func (s *Server) showField(w http.ResponseWriter, r *http.Request, f data.Field, ps []data.ProcedureRow, page int) error {
 	p := s.newGroup(r, tab{Label: say(r.Context(), fieldsTitle), URL: "/thu-tuc"}, f.Name, paths.Field(f.Slug), f.Procedures, ps, page)
+	p.Record = true
 	return s.showCounted(w, r, "group", p, data.Target{Kind: data.KindField, Key: f.Slug})
 }
 
@@ -125,6 +127,7 @@ func (s *Server) audience(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := s.newGroup(r, tab{Label: say(r.Context(), audiencesTitle), URL: "/doi-tuong"}, a.Name, paths.Audience(a.Slug), a.Procedures, ps, page)
+	p.Record = true
 	return s.render(w, r, http.StatusOK, "group", p)
 }
 

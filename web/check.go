@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"tracuu/data"
 	"tracuu/web/format"
 	"tracuu/web/paths"
+	"tracuu/web/words"
 )
 
 // checkPage tells what a genuine poster shows. It names no member of staff.
@@ -37,7 +39,7 @@ type standing struct {
 }
 
 func (s *Server) newCheck(r *http.Request) checkPage {
-	p := checkPage{asking: asking{base: s.base(r, "Kiểm tra áp phích thật hay giả"), Domains: s.genuineHosts()}}
+	p := checkPage{asking: asking{base: s.base(r, say(r.Context(), "Kiểm tra áp phích thật hay giả")), Domains: s.genuineHosts()}}
 	p.NoIndex = true
 	return p
 }
@@ -77,8 +79,8 @@ func (s *Server) check(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Code, p.Link, p.Standing = link.Code, link, standingText(link, s.counter.today())
-	p.Title = "Kiểm tra mã " + printedCode(link.Code)
+	p.Code, p.Link, p.Standing = link.Code, link, standingText(ctx, link, s.counter.today())
+	p.Title = say(ctx, "Kiểm tra mã %s", printedCode(link.Code))
 	if err := s.lead(r, &p); err != nil {
 		return err
 	}
@@ -121,43 +123,43 @@ func (s *Server) lead(r *http.Request, p *checkPage) (err error) {
 	if p.Leads.Title != "" {
 		return nil
 	}
-	p.Missing = "Trang mà mã dẫn tới đã được gỡ"
+	p.Missing = say(r.Context(), "Trang mà mã dẫn tới đã được gỡ")
 	if p.Link.Target.Kind == data.KindAddress {
-		p.Missing = "Một trang bên ngoài chưa được phép mở"
+		p.Missing = say(r.Context(), "Một trang bên ngoài chưa được phép mở")
 	}
 	if p.Standing.Open {
-		p.Standing = standing{Text: "Không mở được trang nào"}
+		p.Standing = standing{Text: say(r.Context(), "Không mở được trang nào")}
 	}
 	return nil
 }
 
-func standingText(l data.Link, day data.Date) standing {
+func standingText(ctx context.Context, l data.Link, day data.Date) standing {
 	switch l.Standing(day) {
 	case data.StandingPaused:
-		return standing{Text: "Đang tạm dừng"}
+		return standing{Text: say(ctx, "Đang tạm dừng")}
 	case data.StandingEarly:
-		return standing{Text: "Chưa đến ngày dùng; mở từ " + format.Day(l.From)}
+		return standing{Text: say(ctx, "Chưa đến ngày dùng; mở từ %s", format.Day(l.From))}
 	case data.StandingExpired:
-		return standing{Text: "Đã hết hạn từ sau ngày " + format.Day(l.Until)}
+		return standing{Text: say(ctx, "Đã hết hạn từ sau ngày %s", format.Day(l.Until))}
 	case data.StandingRetired:
-		return standing{Text: "Không còn dùng nữa"}
+		return standing{Text: say(ctx, "Không còn dùng nữa")}
 	}
 	if l.Until != "" {
-		return standing{true, "Đang mở, đến hết ngày " + format.Day(l.Until)}
+		return standing{true, say(ctx, "Đang mở, đến hết ngày %s", format.Day(l.Until))}
 	}
-	return standing{true, "Đang mở"}
+	return standing{true, say(ctx, "Đang mở")}
 }
 
-// layoutNames are the layouts of package poster in words.
+// layoutNames are the layouts of package poster in words, to be translated.
 var layoutNames = map[string]string{
-	"a3": "Áp phích khổ A3", "a4": "Áp phích khổ A4", "a5": "Tờ khổ A5", "desk": "Biển để bàn",
-	"labels24": "Nhãn dán nhỏ", "labels14": "Nhãn dán", "list": "Bảng nhiều mã khổ A4", "card": "Thẻ có nội dung ngay trong mã",
+	"a3": words.M("Áp phích khổ A3"), "a4": words.M("Áp phích khổ A4"), "a5": words.M("Tờ khổ A5"), "desk": words.M("Biển để bàn"),
+	"labels24": words.M("Nhãn dán nhỏ"), "labels14": words.M("Nhãn dán"), "list": words.M("Bảng nhiều mã khổ A4"), "card": words.M("Thẻ có nội dung ngay trong mã"),
 }
 
-// layoutName names a layout; what is not known is called by what it is.
+// layoutName names a layout, to be translated; what is not known is called by what it is.
 func layoutName(layout string) string {
 	if name, ok := layoutNames[layout]; ok {
 		return name
 	}
-	return "Bản in có mã"
+	return words.M("Bản in có mã")
 }

@@ -5,42 +5,29 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"unicode"
-	"unicode/utf8"
 
 	"tracuu/data"
 	"tracuu/web/format"
 )
-
-// The words for a code that exists and opens nothing.
-const (
-	meanwhile = "bạn hãy tìm thủ tục theo tên trong ô bên dưới, hoặc hỏi cán bộ tại nơi treo mã."
-	formerly  = "Mã này từng dẫn tới:"
-)
-
-// sentence begins a sentence with words that else end one.
-func sentence(words string) string {
-	first, n := utf8.DecodeRuneInString(words)
-	return string(unicode.ToUpper(first)) + words[n:]
-}
 
 // closed tells why a code does not open on this day, and the way on.
 func (s *Server) closed(ctx context.Context, link data.Link, st data.Standing) error {
 	h := &helpfulError{error: fmt.Errorf("code %s is %s: %w", link.Code, st, data.ErrNotFound)}
 	switch st {
 	case data.StandingPaused:
-		h.title = "Mã này đang tạm dừng"
-		h.help = "Cơ quan treo mã đã tạm dừng mã này, sau có thể mở lại. Trong lúc chờ, " + meanwhile
+		h.title = say(ctx, "Mã này đang tạm dừng")
+		h.help = say(ctx, "Cơ quan treo mã đã tạm dừng mã này, sau có thể mở lại.")
 	case data.StandingEarly:
-		h.title = "Mã này chưa đến ngày dùng"
-		h.help = fmt.Sprintf("Mã này mở từ ngày %s. Trước ngày đó, ", format.Day(link.From)) + meanwhile
+		h.title = say(ctx, "Mã này chưa đến ngày dùng")
+		h.help = say(ctx, "Mã này mở từ ngày %s.", format.Day(link.From))
 	case data.StandingExpired:
-		h.title = "Mã này đã hết hạn"
-		h.help = fmt.Sprintf("Mã này chỉ dùng đến hết ngày %s. ", format.Day(link.Until)) + sentence(meanwhile)
+		h.title = say(ctx, "Mã này đã hết hạn")
+		h.help = say(ctx, "Mã này chỉ dùng đến hết ngày %s.", format.Day(link.Until))
 	default:
-		h.title = "Mã này không còn dùng nữa"
-		h.help = "Cơ quan treo mã đã thôi dùng mã này. " + sentence(meanwhile)
+		h.title = say(ctx, "Mã này không còn dùng nữa")
+		h.help = say(ctx, "Cơ quan treo mã đã thôi dùng mã này.")
 	}
+	h.help += " " + meanwhile(ctx, st == data.StandingPaused || st == data.StandingEarly)
 	if st == data.StandingExpired || st == data.StandingRetired {
 		h.error = fmt.Errorf("code %s is %s: %w", link.Code, st, data.ErrGone)
 		former, err := s.destination(ctx, link.Target)
@@ -48,32 +35,41 @@ func (s *Server) closed(ctx context.Context, link data.Link, st data.Standing) e
 			return err
 		}
 		if former.URL != "" {
-			h.suggested, h.suggestions = formerly, []suggestion{former}
+			h.suggested, h.suggestions = say(ctx, "Mã này từng dẫn tới:"), []suggestion{former}
 		}
 	}
 	return s.withAsk(ctx, link, h)
+}
+
+// meanwhile is what to do about a code that exists and opens nothing; it may
+// open later.
+func meanwhile(ctx context.Context, later bool) string {
+	if later {
+		return say(ctx, "Trong lúc chờ, bạn hãy tìm thủ tục theo tên trong ô bên dưới, hoặc hỏi cán bộ tại nơi treo mã.")
+	}
+	return say(ctx, "Bạn hãy tìm thủ tục theo tên trong ô bên dưới, hoặc hỏi cán bộ tại nơi treo mã.")
 }
 
 // vanished tells that what a code led to is no longer there.
 func (s *Server) vanished(ctx context.Context, link data.Link, err error) error {
 	return s.withAsk(ctx, link, &helpfulError{
 		error: fmt.Errorf("code %s: %w: %v", link.Code, data.ErrGone, err),
-		title: "Trang của mã này không còn nữa",
-		help:  "Mã này có thật, nhưng trang mà mã dẫn tới đã được gỡ. " + sentence(meanwhile),
+		title: say(ctx, "Trang của mã này không còn nữa"),
+		help:  say(ctx, "Mã này có thật, nhưng trang mà mã dẫn tới đã được gỡ.") + " " + meanwhile(ctx, false),
 	})
 }
 
 // forbidden tells that a code leads to an address that nobody has allowed.
 func (s *Server) forbidden(ctx context.Context, link data.Link) error {
-	host := "một trang bên ngoài"
+	host := say(ctx, "một trang bên ngoài")
 	if u, err := url.Parse(link.Target.Key); err == nil && u.Hostname() != "" {
-		host = "trang " + u.Hostname()
+		host = say(ctx, "trang %s", u.Hostname())
 	}
 	return s.withAsk(ctx, link, &helpfulError{
 		error: fmt.Errorf("code %s leads to an address that is not allowed: %w", link.Code, data.ErrNotFound),
-		title: "Trang này chưa được phép mở",
-		help: fmt.Sprintf("Mã này dẫn tới %s. Đó không phải trang của cơ quan nhà nước (.gov.vn) và người quản trị chưa cho phép, "+
-			"nên chúng tôi không mở. Nhờ bạn báo cho cán bộ tại nơi treo mã để thêm tên miền này vào danh sách cho phép. Trong lúc chờ, ", host) + meanwhile,
+		title: say(ctx, "Trang này chưa được phép mở"),
+		help: say(ctx, "Mã này dẫn tới %s. Đó không phải trang của cơ quan nhà nước (.gov.vn) và người quản trị chưa cho phép, "+
+			"nên chúng tôi không mở. Nhờ bạn báo cho cán bộ tại nơi treo mã để thêm tên miền này vào danh sách cho phép.", host) + " " + meanwhile(ctx, true),
 	})
 }
 
@@ -97,7 +93,7 @@ func (s *Server) destination(ctx context.Context, t data.Target) (suggestion, er
 			t.Key, p = last.Code, last
 		}
 		if p.Visibility != data.Shown {
-			return suggestion{Title: p.Name}, nil // its own address does not show it
+			return suggestion{Title: p.Name, Record: true}, nil // its own address does not show it
 		}
 	case data.KindArticle:
 		id, err := articleNumber(t.Key)
@@ -112,18 +108,18 @@ func (s *Server) destination(ctx context.Context, t data.Target) (suggestion, er
 			return suggestion{}, err
 		}
 		if a.Visibility != data.Shown {
-			return suggestion{Title: a.Title}, nil // likewise
+			return suggestion{Title: a.Title, Record: true}, nil // likewise
 		}
 	case data.KindAddress:
 		if !s.allowed(t.Key) {
 			return suggestion{}, nil
 		}
 	}
-	title, address, err := describe(ctx, s.Store, t)
+	to, err := describe(ctx, s.Store, t)
 	if errors.Is(err, data.ErrNotFound) {
 		return suggestion{}, nil
 	}
-	return suggestion{Title: title, URL: address}, err
+	return to, err
 }
 
 // withAsk adds the agency of the wall the code hangs on.

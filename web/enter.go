@@ -27,7 +27,7 @@ type asking struct {
 // enter is where people whose camera fails type the code printed beside the
 // symbol.
 func (s *Server) enter(w http.ResponseWriter, r *http.Request) error {
-	p := asking{base: s.base(r, "Gõ mã in trên áp phích"), Domains: s.genuineHosts()}
+	p := asking{base: s.base(r, say(r.Context(), "Gõ mã in trên áp phích")), Domains: s.genuineHosts()}
 	status, err := s.askCode(w, r, &p, paths.Code)
 	if err != nil || status == http.StatusSeeOther {
 		return err
@@ -45,13 +45,13 @@ func (s *Server) askCode(w http.ResponseWriter, r *http.Request, p *asking, at f
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	p.NoIndex = true
-	got := readTyped(text, p.Domains)
+	got := readTyped(text, p.Domains, s.Languages)
 	switch {
 	case got.foreign.Host != "":
 		p.Foreign = got.foreign // and not to be sent once more
 		return http.StatusNotFound, nil
 	case got.own != "":
-		p.Own = suggestion{Title: "Mở trang này", URL: got.own}
+		p.Own = suggestion{Title: say(r.Context(), "Mở trang này"), URL: got.own}
 		return http.StatusOK, nil
 	}
 	p.Typed = text
@@ -63,7 +63,7 @@ func (s *Server) askCode(w http.ResponseWriter, r *http.Request, p *asking, at f
 	if err != nil {
 		return 0, err
 	}
-	http.Redirect(w, r, at(link.Code), http.StatusSeeOther)
+	s.redirect(w, r, at(link.Code), http.StatusSeeOther)
 	return http.StatusSeeOther, nil
 }
 

@@ -105,15 +105,15 @@ func (s *Server) event(w http.ResponseWriter, r *http.Request) error {
 	return fmt.Errorf("event %q: %w", slug, data.ErrNotFound)
 }
 
-// eventTitle is the title of the event at an address.
-func eventTitle(slug string) (title string, ok bool) {
+// eventTitle is the title of the event at an address, in a language.
+func eventTitle(l *words.Language, slug string) (title string, ok bool) {
 	all, err := events.Load()
 	if err != nil {
 		return "", false // a server does not start with them
 	}
 	for _, e := range all {
 		if e.Slug == slug {
-			return e.Title.In("vi"), true
+			return e.Title.In(l.Tag), true
 		}
 	}
 	return "", false

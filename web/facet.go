@@ -1,12 +1,13 @@
 package web
 
 import (
-	"cmp"
+	"context"
 	"strings"
 
 	"tracuu/data"
 	"tracuu/search"
 	"tracuu/web/find"
+	"tracuu/web/words"
 )
 
 // facetView is one property to narrow the hits by.
@@ -18,10 +19,11 @@ type facetView struct {
 
 // facetLink leads to the list with one filter put on, or taken off if it is on.
 type facetLink struct {
-	Label string
-	Count int
-	URL   string
-	On    bool
+	Label  string
+	Record bool // the label is a record's
+	Count  int
+	URL    string
+	On     bool
 }
 
 // How many values of a facet are shown at once, and at all.
@@ -30,13 +32,13 @@ const (
 	facetMost  = 40
 )
 
-// facetNames are the facets in the order they are shown.
+// facetNames are the facets in the order they are shown, to be translated.
 var facetNames = [...]struct{ name, label string }{
-	{"field", "Lĩnh vực"},
-	{"level", "Cấp giải quyết"},
-	{"agency", "Cơ quan thực hiện"},
-	{"audience", "Đối tượng"},
-	{"online", "Cách nộp"},
+	{"field", words.M("Lĩnh vực")},
+	{"level", words.M("Cấp giải quyết")},
+	{"agency", words.M("Cơ quan thực hiện")},
+	{"audience", words.M("Đối tượng")},
+	{"online", words.M("Cách nộp")},
 }
 
 // filterValue is where a filter holds the value of a facet.
@@ -102,8 +104,19 @@ func clipLabel(s string) string {
 	return strings.TrimRight(s, ",;- ") + " …"
 }
 
+// facetLabel is what a facet's value is called, and whether a record calls it so.
+func facetLabel(ctx context.Context, name string, v search.FacetValue) (label string, record bool) {
+	switch name {
+	case "level":
+		return say(ctx, data.Level(v.Value).Label()), false
+	case "online":
+		return say(ctx, "Nộp được trực tuyến"), false
+	}
+	return clipLabel(v.Label), true
+}
+
 // facetViews leave out what would not narrow the list.
-func facetViews(v view, found find.Found) []facetView {
+func facetViews(ctx context.Context, v view, found find.Found) []facetView {
 	var out []facetView
 	for _, n := range facetNames {
 		on := filterValue(v.filter, n.name)
@@ -111,12 +124,13 @@ func facetViews(v view, found find.Found) []facetView {
 		if on == "" && (len(values) == 0 || len(values) == 1 && values[0].Count >= found.Total) {
 			continue
 		}
-		f := facetView{Label: n.label}
+		f := facetView{Label: say(ctx, n.label)}
 		for _, val := range values[:min(len(values), facetMost)] {
 			if n.name == "online" {
-				val.Value, val.Label = "1", cmp.Or(val.Label, "Nộp được trực tuyến")
+				val.Value = "1"
 			}
-			l := facetLink{Label: clipLabel(val.Label), Count: val.Count, On: val.Value == on}
+			l := facetLink{Count: val.Count, On: val.Value == on}
+			l.Label, l.Record = facetLabel(ctx, n.name, val)
 			if l.On {
 				l.URL = v.with(withValue(v.filter, n.name, "")).url()
 			} else {
@@ -137,24 +151,23 @@ func facetViews(v view, found find.Found) []facetView {
 
 // chosenFilters are the filters that are on; one that the facets do not name,
 // since nothing has it, is called by what it narrows.
-func chosenFilters(v view, facets []search.Facet) []facetLink {
+func chosenFilters(ctx context.Context, v view, facets []search.Facet) []facetLink {
 	var out []facetLink
 	for _, n := range facetNames {
 		on := filterValue(v.filter, n.name)
 		if on == "" {
 			continue
 		}
-		l := facetLink{Label: n.label + " đã chọn", URL: v.with(withValue(v.filter, n.name, "")).url(), On: true}
-		if n.name == "level" {
-			l.Label = data.Level(on).Label()
-		}
-		if n.name == "online" {
-			l.Label = "Nộp được trực tuyến"
-		}
+		l := facetLink{URL: v.with(withValue(v.filter, n.name, "")).url(), On: true}
+		l.Label, l.Record = facetLabel(ctx, n.name, search.FacetValue{Value: on})
 		for _, val := range facetOf(facets, n.name).Values {
 			if val.Value == on {
-				l.Label = clipLabel(val.Label)
+				l.Label, l.Record = facetLabel(ctx, n.name, val)
 			}
+		}
+		if l.Label == "" {
+			l.Label = say(ctx, "%s đã chọn", say(ctx, n.label))
+			l.Record = false
 		}
 		out = append(out, l)
 	}

@@ -119,7 +119,7 @@ func (s *Server) searchFeed(w http.ResponseWriter, r *http.Request) error {
 	if v.text == "" {
 		return fmt.Errorf("feed of a search for nothing: %w", data.ErrInvalid)
 	}
-	found, err := s.finder().Find(ctx, search.Query{Text: v.text, Kind: v.kind, Filter: v.filter, Limit: feedLength})
+	found, err := s.finder(language(ctx)).Find(ctx, search.Query{Text: v.text, Kind: v.kind, Filter: v.filter, Limit: feedLength})
 	if err != nil {
 		return err
 	}

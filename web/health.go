@@ -31,7 +31,7 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) robots(w http.ResponseWriter, _ *http.Request) error {
 	var b strings.Builder
 	b.WriteString("User-agent: *\n")
-	for _, l := range s.languages {
+	for _, l := range s.Languages {
 		for _, path := range []string{"/tim-kiem", "/kiem-tra/"} {
 			fmt.Fprintf(&b, "Disallow: %s\n", l.Path(path))
 		}

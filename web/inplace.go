@@ -39,7 +39,7 @@ func (s *Server) openPage(r *http.Request, link data.Link) (opening, error) {
 		case got.status < 300:
 			return shown(got.send), nil
 		}
-		at = got.header.Get("Location")
+		at = inVietnamese(language(ctx), got.header.Get("Location"))
 	}
 	return opening{}, fmt.Errorf("page %s sends on and on: %w", link.Target.Key, data.ErrNotFound)
 }

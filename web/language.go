@@ -31,16 +31,23 @@ func (s *Server) redirect(w http.ResponseWriter, r *http.Request, path string, s
 	http.Redirect(w, r, language(r.Context()).Path(path), status)
 }
 
-// inLanguage answers the pages below a language's prefix: handlers see the
+// inLanguage answers what is below a language's prefix: handlers see the
 // Vietnamese path, and the language in the context.
-func (s *Server) inLanguage(l *words.Language) http.HandlerFunc {
+func (s *Server) inLanguage(l *words.Language, next http.Handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		prefix := "/" + l.Tag
 		ctx := context.WithValue(r.Context(), languageKey{}, l)
 		ctx = context.WithValue(ctx, chi.RouteCtxKey, (*chi.Context)(nil)) // routes of its own
 		inner := r.Clone(ctx)
-		inner.URL.Path = "/" + strings.TrimLeft(strings.TrimPrefix(r.URL.Path, prefix), "/")
+		inner.URL.Path = inVietnamese(l, r.URL.Path)
 		inner.URL.RawPath = ""
-		s.pages.ServeHTTP(w, inner)
+		next.ServeHTTP(w, inner)
 	}
+}
+
+// inVietnamese is the address of a page without the language in front of it.
+func inVietnamese(l *words.Language, address string) string {
+	if rest, ok := strings.CutPrefix(address, "/"+l.Tag); ok && l.Tag != "vi" && (rest == "" || strings.ContainsAny(rest[:1], "/?#")) {
+		return "/" + strings.TrimLeft(rest, "/")
+	}
+	return address
 }

@@ -84,46 +84,46 @@ type TitleStore interface {
 // TargetTitle is the name of what a code leads to. What is no longer there is
 // data.ErrNotFound.
 func TargetTitle(ctx context.Context, store TitleStore, t data.Target) (string, error) {
-	title, _, err := describe(ctx, store, t)
-	return title, err
+	to, err := describe(ctx, store, t)
+	return to.Title, err
 }
 
 // describe answers the name of a target and the address it has of its own.
-func describe(ctx context.Context, store TitleStore, t data.Target) (title, address string, err error) {
+func describe(ctx context.Context, store TitleStore, t data.Target) (suggestion, error) {
 	switch t.Kind {
 	case data.KindProcedure:
 		p, err := store.Procedure(ctx, t.Key)
-		return p.Name, paths.Procedure(p.Code), err
+		return suggestion{Title: p.Name, URL: paths.Procedure(p.Code), Record: true}, err
 	case data.KindArticle:
 		id, err := articleNumber(t.Key)
 		if err != nil {
-			return "", "", err
+			return suggestion{}, err
 		}
 		a, err := store.Article(ctx, id)
-		return a.Title, paths.Article(a.ID, a.Title), err
+		return suggestion{Title: a.Title, URL: paths.Article(a.ID, a.Title), Record: true}, err
 	case data.KindField:
 		f, _, err := store.FieldProcedures(ctx, t.Key, 0, 0)
-		return f.Name, paths.Field(f.Slug), err
+		return suggestion{Title: f.Name, URL: paths.Field(f.Slug), Record: true}, err
 	case data.KindAgency:
 		a, err := store.Agency(ctx, t.Key)
-		return a.Name, paths.Agency(a.Slug), err
+		return suggestion{Title: a.Name, URL: paths.Agency(a.Slug), Record: true}, err
 	case data.KindPage:
 		u, err := pageAddress(t.Key)
 		if err != nil {
-			return "", "", err
+			return suggestion{}, err
 		}
 		if !OpensPage(t.Key) {
-			return "", "", fmt.Errorf("page %q: %w", t.Key, data.ErrNotFound)
+			return suggestion{}, fmt.Errorf("page %q: %w", t.Key, data.ErrNotFound)
 		}
-		return pageTitle(u), u.String(), nil
+		return suggestion{Title: pageTitle(ctx, u), URL: u.String()}, nil
 	case data.KindAddress:
 		u, err := url.Parse(t.Key)
 		if err != nil {
-			return "", "", fmt.Errorf("address %q: %w", t.Key, data.ErrNotFound)
+			return suggestion{}, fmt.Errorf("address %q: %w", t.Key, data.ErrNotFound)
 		}
-		return "Trang " + u.Host + strings.TrimSuffix(u.EscapedPath(), "/"), t.Key, nil
+		return suggestion{Title: say(ctx, "Trang %s", u.Host+strings.TrimSuffix(u.EscapedPath(), "/")), URL: t.Key}, nil
 	}
-	return "", "", fmt.Errorf("target of kind %q: %w", t.Kind, data.ErrNotFound)
+	return suggestion{}, fmt.Errorf("target of kind %q: %w", t.Kind, data.ErrNotFound)
 }
 
 // articleNumber reads the key of an article's target.
@@ -146,25 +146,25 @@ func pageAddress(key string) (*url.URL, error) {
 	return u, nil
 }
 
-func pageTitle(u *url.URL) string {
+func pageTitle(ctx context.Context, u *url.URL) string {
 	switch q := u.Query().Get("q"); {
 	case u.Path == "/":
-		return "Trang chủ"
+		return say(ctx, "Trang chủ")
 	case u.Path == "/tim-kiem" && q != "":
-		return "Tìm “" + q + "”"
+		return say(ctx, "Tìm “%s”", q)
 	case u.Path == "/tin-tuc" && u.Query().Get("chuyen-muc") != "":
-		return "Tin tức: " + u.Query().Get("chuyen-muc")
+		return say(ctx, "Tin tức: %s", u.Query().Get("chuyen-muc"))
 	case u.Path == paths.Commune:
-		return communeTitle
+		return say(ctx, communeTitle)
 	}
-	if title, ok := listTitle(u.Path); ok {
+	if title, ok := listTitle(ctx, u.Path); ok {
 		return title
 	}
-	return "Trang " + u.Path
+	return say(ctx, "Trang %s", u.Path)
 }
 
 // listTitle is the title of a page that lists.
-func listTitle(path string) (title string, ok bool) {
+func listTitle(ctx context.Context, path string) (title string, ok bool) {
 	titles := map[string]string{
 		"/thu-tuc": fieldsTitle, "/co-quan": agenciesTitle, "/doi-tuong": audiencesTitle, "/a-z": lettersTitle,
 		"/tin-tuc": newsTitle, "/su-kien": eventsTitle,
@@ -173,14 +173,14 @@ func listTitle(path string) (title string, ok bool) {
 		titles["/cap/"+l.slug] = l.title
 	}
 	if title, ok = titles[path]; ok {
-		return title, true
+		return say(ctx, title), true
 	}
 	if slug, isEvent := strings.CutPrefix(path, paths.Event("")); isEvent {
-		return eventTitle(slug)
+		return eventTitle(language(ctx), slug)
 	}
 	if part, isLetter := strings.CutPrefix(path, "/a-z/"); isLetter {
 		if letter, ok := letterOf(part); ok {
-			return letterTitle(context.Background(), letter), true
+			return letterTitle(ctx, letter), true
 		}
 	}
 	return "", false

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/qr"
+	"tracuu/web/words"
 )
 
 // OpensPage reports whether a code may open a path of this site, given with its
@@ -30,10 +32,10 @@ func OpensPage(at string) bool {
 	case "/ma", "/kiem-tra":
 		return strings.TrimSpace(u.Query().Get("ma")) == ""
 	case "/cap/{level}", "/a-z/{letter}":
-		_, ok := listTitle(path)
+		_, ok := listTitle(context.Background(), path)
 		return ok
 	case "/su-kien/{slug}":
-		_, ok := eventTitle(route.URLParam("slug"))
+		_, ok := eventTitle(words.Vietnamese(), route.URLParam("slug"))
 		return ok
 	case "/thu-tuc/{code}", "/thu-tuc/{code}/thay-doi":
 		_, err = data.ParseProcedureCode(route.URLParam("code"))

@@ -66,7 +66,7 @@ func (s *Server) base(r *http.Request, title string) base {
 	return base{
 		Title: title, Province: s.Province, Path: (&url.URL{Path: r.URL.Path}).EscapedPath(),
 		Sample: s.showsSample(r.Context()), Host: paths.HostOf(public), LocalOnly: strings.HasPrefix(public, "http:"),
-		public: public, language: language(r.Context()), languages: s.languages,
+		public: public, language: language(r.Context()), languages: s.Languages,
 	}
 }
 
@@ -109,9 +109,11 @@ func (s *Server) funcs(l *words.Language) template.FuncMap {
 		"lines":        format.Lines,
 		"fold":         format.Fold,
 		"cut":          cut,
-		"sheets":       sheets(l),
-		"number":       format.Digits,
-		"published":    format.Published,
+		"sheets":       func(d data.Document) string { return format.Sheets(l, d) },
+		"number":       l.Number,
+		"n":            l.N,
+		"duration":     duration(l),
+		"published":    func(a data.Article) string { return format.Published(l, a) },
 		"machineTime":  func(a data.Article) string { return a.Published.Format(time.RFC3339) },
 		"articleURL":   func(a data.Article) string { return l.Path(paths.Article(a.ID, a.Title)) },
 		"procedureURL": func(p data.Procedure) string { return l.Path(paths.Procedure(p.Code)) },
@@ -126,7 +128,7 @@ func (s *Server) funcs(l *words.Language) template.FuncMap {
 		"day":          format.Day,
 		"today":        func(t time.Time) string { return format.Day(data.NewDate(t.In(format.Hanoi))) },
 		"tel":          telephone,
-		"layout":       layoutName,
+		"layout":       func(layout string) string { return l.T(layoutName(layout)) },
 		"applyURL":     paths.Apply,
 	}
 }
@@ -138,6 +140,16 @@ func marked(l *words.Language, tag string) template.HTMLAttr {
 		return ""
 	}
 	return template.HTMLAttr(` lang="` + tag + `"`)
+}
+
+// duration says a time limit where the language has words of its own for it.
+func duration(l *words.Language) func(data.Duration) string {
+	return func(d data.Duration) string {
+		if text, ours := format.Duration(l, d); ours {
+			return text
+		}
+		return ""
+	}
 }
 
 // at puts the language in front of an address of this site; others stay.

@@ -66,11 +66,11 @@ type crumb struct{ Text, URL string }
 func (s *Server) procedure(w http.ResponseWriter, r *http.Request) error {
 	c, err := data.ParseProcedureCode(chi.URLParam(r, "code"))
 	if err != nil {
-		return unknownProcedure(err)
+		return unknownProcedure(r.Context(), err)
 	}
 	p, err := s.Store.Procedure(r.Context(), c.Code)
 	if errors.Is(err, data.ErrNotFound) || err == nil && p.Visibility != data.Shown {
-		return unknownProcedure(fmt.Errorf("procedure %s: %w", c.Code, data.ErrNotFound))
+		return unknownProcedure(r.Context(), fmt.Errorf("procedure %s: %w", c.Code, data.ErrNotFound))
 	}
 	if err != nil {
 		return err
@@ -78,12 +78,12 @@ func (s *Server) procedure(w http.ResponseWriter, r *http.Request) error {
 	return s.followProcedure(w, r, p)
 }
 
-func unknownProcedure(err error) error {
+func unknownProcedure(ctx context.Context, err error) error {
 	return &helpfulError{
 		error: fmt.Errorf("%w: %w", data.ErrNotFound, err),
-		title: "Không có thủ tục mang mã này",
-		help: "Mã thủ tục có dạng 1.001193 hoặc 1.012753.H19. Hãy kiểm tra lại từng chữ số, " +
-			"hoặc gõ tên thủ tục vào ô tìm kiếm.",
+		title: say(ctx, "Không có thủ tục mang mã này"),
+		help: say(ctx, "Mã thủ tục có dạng 1.001193 hoặc 1.012753.H19. Hãy kiểm tra lại từng chữ số, "+
+			"hoặc gõ tên thủ tục vào ô tìm kiếm."),
 	}
 }
 

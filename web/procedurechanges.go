@@ -43,11 +43,11 @@ func (s *Server) procedureChanges(w http.ResponseWriter, r *http.Request) error 
 	ctx := r.Context()
 	c, err := data.ParseProcedureCode(chi.URLParam(r, "code"))
 	if err != nil {
-		return unknownProcedure(err)
+		return unknownProcedure(ctx, err)
 	}
 	p, err := s.Store.Procedure(ctx, c.Code)
 	if errors.Is(err, data.ErrNotFound) || err == nil && p.Visibility != data.Shown {
-		return unknownProcedure(fmt.Errorf("procedure %s: %w", c.Code, data.ErrNotFound))
+		return unknownProcedure(ctx, fmt.Errorf("procedure %s: %w", c.Code, data.ErrNotFound))
 	}
 	if err != nil {
 		return err
@@ -142,7 +142,7 @@ func papers(p *data.Procedure) (out []string) {
 		if d.Case != "" {
 			line = d.Case + ": " + line
 		}
-		if n := (format.CaseLine{Document: d}).Sheets(); n != "" {
+		if n := format.Sheets(words.Vietnamese(), d); n != "" {
 			line += " (" + n + ")"
 		}
 		out = append(out, line)

@@ -11,7 +11,6 @@ import (
 	"tracuu/data"
 	"tracuu/web/format"
 	"tracuu/web/paths"
-	"tracuu/web/words"
 )
 
 // paperCase is the papers of a case as the page shows them.
@@ -148,8 +147,7 @@ func commonDue(ms []methodView) *due {
 // methodViews are the ways to file, each with the day a dossier handed in today
 // is done on. rules has one of each way of reckoning that day.
 func (s *Server) methodViews(ctx context.Context, p *data.Procedure) (out []methodView, rules []*due) {
-	for _, m := range format.Methods(p.Methods, format.SameTerms) {
-		m.Channels = channels(ctx, m.Channels)
+	for _, m := range format.Methods(language(ctx), p.Methods, format.SameTerms) {
 		v := methodView{m, part(m.Fees, mostFees), s.dueOn(ctx, p, m.Method)}
 		out = append(out, v)
 		if v.Due != nil && !slices.ContainsFunc(rules, func(d *due) bool { return d.Rule == v.Due.Rule && d.Day == v.Due.Day }) {
@@ -163,7 +161,10 @@ func (s *Server) methodViews(ctx context.Context, p *data.Procedure) (out []meth
 // channel that differs, or nothing where the record is silent.
 type brief []briefLine
 
-type briefLine struct{ Channels, Text string }
+type briefLine struct {
+	Channels, Text string
+	Record         bool // the text is the record's
+}
 
 // How much the top of the page says.
 const (
@@ -174,28 +175,33 @@ const (
 // feeBrief and timeBrief tell in a few words what the section below has in
 // full; where that would not be enough words, they say so.
 func feeBrief(ctx context.Context, ms []data.Method) brief {
-	return newBrief(ctx, format.Methods(ms, format.SameFees), func(m data.Method) string {
+	return newBrief(ctx, format.Methods(language(ctx), ms, format.SameFees), func(m data.Method) (string, bool) {
 		switch n := len(m.Fees); {
 		case n > 1:
-			return say(ctx, "%d mức thu", n)
+			return language(ctx).N("%s mức thu", n), false
 		case n == 1:
 			return shortly(ctx, m.Fees[0].Text)
 		}
-		return ""
+		return "", false
 	})
 }
 
 func timeBrief(ctx context.Context, ms []data.Method) brief {
-	return newBrief(ctx, format.Methods(ms, format.SameTime), func(m data.Method) string { return shortly(ctx, m.Duration.Text) })
+	return newBrief(ctx, format.Methods(language(ctx), ms, format.SameTime), func(m data.Method) (string, bool) {
+		if text, ours := format.Duration(language(ctx), m.Duration); ours {
+			return text, false
+		}
+		return shortly(ctx, m.Duration.Text)
+	})
 }
 
-func newBrief(ctx context.Context, ms []format.Method, tell func(data.Method) string) (out brief) {
+func newBrief(ctx context.Context, ms []format.Method, tell func(data.Method) (text string, record bool)) (out brief) {
 	said, channel := false, true
 	for i, m := range ms {
-		text := tell(m.Method)
+		text, record := tell(m.Method)
 		said = said || text != ""
 		channel = channel && (i == 0 || m.Channels != ms[i-1].Channels)
-		out = append(out, briefLine{channels(ctx, m.Channels), cmp.Or(text, say(ctx, "không ghi"))})
+		out = append(out, briefLine{m.Channels, cmp.Or(text, say(ctx, "không ghi")), record})
 	}
 	switch {
 	case !said:
@@ -203,22 +209,23 @@ func newBrief(ctx context.Context, ms []format.Method, tell func(data.Method) st
 	case len(out) == 1:
 		out[0].Channels = ""
 	case len(out) > briefLines || !channel: // it is not the channel that tells them apart
-		return brief{{"", say(ctx, "Có nhiều mức, xem bên dưới")}}
+		return brief{{Text: say(ctx, "Có nhiều mức, xem bên dưới")}}
 	}
 	return out
 }
 
 // shortly is a text if it is short. Conditions in brackets are left to the full
-// text, and so is what says nothing without its end.
-func shortly(ctx context.Context, s string) string {
+// text, and so is what says nothing without its end. record tells whether the
+// words are those of s.
+func shortly(ctx context.Context, s string) (text string, record bool) {
 	head, _, _ := strings.Cut(s, " (")
 	switch {
 	case utf8.RuneCountInString(s) <= briefLetters:
-		return s
+		return s, true
 	case utf8.RuneCountInString(head) <= briefLetters:
-		return head + " " + say(ctx, "(xem chi tiết)")
+		return head + " " + say(ctx, "(xem chi tiết)"), true
 	}
-	return say(ctx, "Xem chi tiết bên dưới")
+	return say(ctx, "Xem chi tiết bên dưới"), false
 }
 
 // beginning is a name, or the beginning of a long one.
@@ -228,22 +235,6 @@ func beginning(s string, letters int) string {
 		return s
 	}
 	return strings.TrimRight(head, " ,;.-–") + "…"
-}
-
-// channels says the channels of a method in the language of the page.
-func channels(ctx context.Context, labels string) string {
-	const between = " · "
-	all := strings.Split(labels, between)
-	for i, l := range all {
-		all[i] = say(ctx, l)
-	}
-	return strings.Join(all, between)
-}
-
-// labels are those that package data gives levels and channels.
-var _ = []string{
-	words.M("Cấp xã"), words.M("Cấp tỉnh"), words.M("Cấp bộ, trung ương"),
-	words.M("Trực tuyến"), words.M("Bưu chính công ích"), words.M("Trực tiếp"), words.M("Cách nộp khác"),
 }
 
 // onwardText says on the button where it leads.
@@ -279,25 +270,4 @@ func audience(p *data.Procedure) (line string, more int) {
 		line += a
 	}
 	return line, 0
-}
-
-// sheets says how many originals and copies of a paper are asked for; it is
-// empty for a note.
-func sheets(l *words.Language) func(d data.Document) string {
-	return func(d data.Document) string {
-		var out []string
-		switch {
-		case d.Originals == 1:
-			out = append(out, l.T("1 bản chính"))
-		case d.Originals > 1:
-			out = append(out, l.T("%d bản chính", d.Originals))
-		}
-		switch {
-		case d.Copies == 1:
-			out = append(out, l.T("1 bản sao"))
-		case d.Copies > 1:
-			out = append(out, l.T("%d bản sao", d.Copies))
-		}
-		return strings.Join(out, ", ")
-	}
 }

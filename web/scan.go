@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,7 +36,7 @@ func (s *Server) scan(w http.ResponseWriter, r *http.Request) error {
 	link, near, err := s.findCode(r.Context(), chi.URLParam(r, "*"))
 	if errors.Is(err, data.ErrNotFound) {
 		s.counter.Scan(r, "", data.OutcomeUnknown)
-		return unknownCode(err, near)
+		return unknownCode(r.Context(), err, near)
 	}
 	if err != nil {
 		return err
@@ -157,12 +156,15 @@ func (s *Server) findCode(ctx context.Context, text string) (link data.Link, nea
 		}
 	}
 	for _, l := range read {
-		title, err := TargetTitle(ctx, s.Store, l.Target)
+		to, err := describe(ctx, s.Store, l.Target)
 		if err != nil && !errors.Is(err, data.ErrNotFound) {
 			return data.Link{}, nil, err
 		}
 		note := printedCode(l.Code)
-		near = append(near, suggestion{Title: cmp.Or(title, "Mã "+note), URL: paths.Code(l.Code), Note: note})
+		if to.Title == "" {
+			to = suggestion{Title: say(ctx, "Mã %s", note)}
+		}
+		near = append(near, suggestion{Title: to.Title, Record: to.Record, URL: paths.Code(l.Code), Note: note})
 	}
 	return data.Link{}, near, fmt.Errorf("code: %w", data.ErrNotFound)
 }
@@ -182,12 +184,12 @@ func (s *Server) existing(ctx context.Context, codes []qr.Code) (out []data.Link
 	return out, nil
 }
 
-func unknownCode(err error, near []suggestion) error {
+func unknownCode(ctx context.Context, err error, near []suggestion) error {
 	return &helpfulError{
 		error: err,
-		title: "Mã này không có trong hệ thống",
-		help: "Mã in trên áp phích gồm 8 chữ và số, ví dụ 7K3M-9QXA. Hãy nhìn lại từng ký tự: số 0 và chữ O, " +
-			"số 1 và chữ I, L được hiểu như nhau. Nếu mã in đúng như vậy, áp phích có thể là giả: hãy báo cho cán bộ tại quầy.",
+		title: say(ctx, "Mã này không có trong hệ thống"),
+		help: say(ctx, "Mã in trên áp phích gồm 8 chữ và số, ví dụ 7K3M-9QXA. Hãy nhìn lại từng ký tự: số 0 và chữ O, "+
+			"số 1 và chữ I, L được hiểu như nhau. Nếu mã in đúng như vậy, áp phích có thể là giả: hãy báo cho cán bộ tại quầy."),
 		suggestions: near,
 	}
 }

@@ -26,7 +26,7 @@ type searchPage struct {
 	Facets     []facetView
 	Chosen     []facetLink // the filters that are on, each leading to the list without it
 	Unfiltered string      // address without any filter; empty if none is on
-	Sought     string      // what was looked for, "thủ tục" or "tin tức"
+	News       bool        // news alone were looked for
 	Page       int
 	Prev, Next string // addresses, empty at the ends
 	From, To   int    // numbers of the hits shown
@@ -98,16 +98,17 @@ func (v view) with(f search.Filter) view {
 }
 
 func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
 	v := readView(r.URL.Query())
 	if v.text == "" {
 		s.redirect(w, r, "/", http.StatusSeeOther)
 		return nil
 	}
-	if at, ok := s.codeTyped(r.Context(), v.text); ok {
-		http.Redirect(w, r, at, http.StatusSeeOther)
+	if at, ok := s.codeTyped(ctx, v.text); ok {
+		s.redirect(w, r, at, http.StatusSeeOther)
 		return nil
 	}
-	found, err := s.finder().Find(r.Context(), search.Query{
+	found, err := s.finder(language(ctx)).Find(ctx, search.Query{
 		Text: v.text, Kind: v.kind, Filter: v.filter, Offset: (v.page - 1) * perPage, Limit: perPage, Facets: v.kind != data.KindArticle,
 	})
 	if err != nil {
@@ -118,19 +119,17 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	p := searchPage{
-		base: s.base(r, "Kết quả cho “"+found.Query+"”"), Found: found, Page: v.page, First: v.at(1).url(),
+		base: s.base(r, say(ctx, "Kết quả cho “%s”", found.Query)), Found: found, Page: v.page, First: v.at(1).url(),
 		Tabs: []tab{
-			{"Tất cả", v.of("").url(), v.kind == ""},
-			{"Thủ tục", v.of(data.KindProcedure).url(), v.kind == data.KindProcedure},
-			{"Tin tức", v.of(data.KindArticle).url(), v.kind == data.KindArticle},
+			{say(ctx, "Tất cả"), v.of("").url(), v.kind == ""},
+			{say(ctx, "Thủ tục"), v.of(data.KindProcedure).url(), v.kind == data.KindProcedure},
+			{say(ctx, "Tin tức"), v.of(data.KindArticle).url(), v.kind == data.KindArticle},
 		},
-		Sought: "thủ tục", Facets: facetViews(v, found), Chosen: chosenFilters(v, found.Facets),
+		Facets: facetViews(ctx, v, found), Chosen: chosenFilters(ctx, v, found.Facets),
 		From: (v.page-1)*perPage + 1, To: (v.page-1)*perPage + len(found.Hits),
 	}
-	p.Query, p.NoIndex, p.Feed = v.text, true, v.feed()
-	if v.kind == data.KindArticle {
-		p.Sought = "tin tức"
-	}
+	p.Path, p.Query, p.NoIndex = v.url(), v.text, true
+	p.News, p.Feed = v.kind == data.KindArticle, v.feed()
 	if len(p.Chosen) > 0 {
 		p.Unfiltered = v.with(search.Filter{}).url()
 	}

@@ -15,6 +15,7 @@ import (
 
 	"tracuu/qr"
 	"tracuu/web/paths"
+	"tracuu/web/words"
 )
 
 // typed is what somebody meant by what was typed or pasted for a code. One of
@@ -33,8 +34,9 @@ type stranger struct {
 }
 
 // readTyped takes the code out of the code itself, or of the whole address that
-// stands beside the symbol. own are the hosts of this site.
-func readTyped(text string, own []string) typed {
+// stands beside the symbol. own are the hosts of this site, languages those of
+// its pages.
+func readTyped(text string, own []string, languages []*words.Language) typed {
 	text = unlabelled(visible(text))
 	address := strings.Trim(text, around)
 	if !strings.Contains(address, "//") {
@@ -54,10 +56,13 @@ func readTyped(text string, own []string) typed {
 		}
 		at = cmp.Or(at, u)
 	}
+	for _, l := range languages {
+		at.Path = inVietnamese(l, at.Path)
+	}
 	return readOwn(at)
 }
 
-// readOwn reads an address of ours.
+// readOwn reads an address of ours, in Vietnamese.
 func readOwn(u *url.URL) typed {
 	first, rest, _ := strings.Cut(strings.Trim(u.Path, "/"), "/")
 	switch strings.ToLower(first) {

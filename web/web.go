@@ -98,6 +98,8 @@ type Config struct {
 	Ready    func() bool
 	Now      func() time.Time
 	Log      *slog.Logger
+
+	Languages []*words.Language // that the pages speak, Vietnamese first; none: those that come with the program
 }
 
 // Server answers requests. Make it with New.
@@ -107,7 +109,6 @@ type Server struct {
 	csp                       string
 	style                     template.CSS
 	pageScript, suggestScript *script
-	languages                 []*words.Language
 	lifeEvents                []events.Event
 	symbols                   *symbols
 	counter                   *Counter
@@ -140,13 +141,15 @@ func New(c Config) (*Server, error) {
 	if s.suggestScript, err = readScript("/static/suggest.js", "static/suggest.js"); err != nil {
 		return nil, err
 	}
-	if s.languages, err = words.Languages(); err != nil {
-		return nil, fmt.Errorf("words: %w", err)
+	if len(s.Languages) == 0 {
+		if s.Languages, err = words.Languages(); err != nil {
+			return nil, fmt.Errorf("words: %w", err)
+		}
 	}
 	if s.lifeEvents, err = events.Load(); err != nil {
 		return nil, fmt.Errorf("life events: %w", err)
 	}
-	for _, l := range s.languages {
+	for _, l := range s.Languages {
 		if s.views[l.Tag], err = s.parsePages(l); err != nil {
 			return nil, fmt.Errorf("templates: %w", err)
 		}
@@ -171,17 +174,18 @@ func (s *Server) routes() http.Handler {
 	r.Group(func(r chi.Router) {
 		r.Use(func(next http.Handler) http.Handler { return s.compress(next) })
 		s.addPages(r)
-		for _, l := range s.languages[1:] {
-			for _, pattern := range []string{"/" + l.Tag, "/" + l.Tag + "/*"} {
-				r.Get(pattern, s.inLanguage(l))
-			}
-			r.Handle("/"+l.Tag+paths.Feedback, s.inLanguage(l))
-		}
-		for _, pattern := range []string{"/q", "/q/*", "/Q", "/Q/*"} {
-			r.Get(pattern, s.handle(s.scan))
+		s.addCodes(r)
+		for _, l := range s.Languages[1:] {
+			codes := chi.NewRouter()
+			codes.Use(decodedPath, middleware.GetHead)
+			s.addCodes(codes)
+			r.Get("/"+l.Tag, s.inLanguage(l, s.pages))
+			r.Get("/"+l.Tag+"/*", s.inLanguage(l, s.pages))
+			r.Get("/"+l.Tag+"/q/*", s.inLanguage(l, codes))
+			r.Handle("/"+l.Tag+paths.Feedback, s.inLanguage(l, s.pages))
 		}
 		r.Get("/di/{code}", s.handle(s.apply))
-		r.Mount(api.Root, api.New(s.finder(), s.public, s.Log))
+		r.Mount(api.Root, api.New(s.finder(words.Vietnamese()), s.public, s.Log))
 		r.Get("/static/icon.svg", s.handle(s.icon))
 		r.Get("/static/page.js", s.send(s.pageScript))
 		r.Get("/static/suggest.js", s.send(s.suggestScript))
@@ -211,6 +215,12 @@ func (s *Server) pageRoutes() http.Handler {
 	return r
 }
 
+func (s *Server) addCodes(r chi.Router) {
+	for _, pattern := range []string{"/q", "/q/*", "/Q", "/Q/*"} {
+		r.Get(pattern, s.handle(s.scan))
+	}
+}
+
 func (s *Server) addPages(r chi.Router) {
 	r.Get("/", s.handle(s.home))
 	r.Get("/tim-kiem", s.handle(s.search))
@@ -238,8 +248,10 @@ func (s *Server) addPages(r chi.Router) {
 	r.Get("/kiem-tra/{code}", s.handle(s.check))
 }
 
-// finder finds for the pages and the API alike.
-func (s *Server) finder() find.Finder { return find.Finder{Store: s.Store, Searcher: s.Searcher} }
+// finder finds for the pages and the API alike, in the words of a language.
+func (s *Server) finder(l *words.Language) find.Finder {
+	return find.Finder{Store: s.Store, Searcher: s.Searcher, Language: l}
+}
 
 // decodedPath routes by the path as it is meant: some programs that pass links
 // on write "-" and "." as %2D and %2E, or put a slash too many before a code.

@@ -8,10 +8,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"tracuu/data"
 	"tracuu/web/words"
 )
 
@@ -52,7 +54,13 @@ func TestWords(t *testing.T) {
 func messages(t *testing.T) map[string]string {
 	t.Helper()
 	said := map[string]string{}
-	inTemplate := regexp.MustCompile(`[{( ]t ("(?:[^"\\]|\\.)*")`)
+	for _, l := range []data.Level{data.LevelCommune, data.LevelProvince, data.LevelMinistry} {
+		said[l.Label()] = "data.Level"
+	}
+	for _, c := range []data.Channel{data.ChannelOnline, data.ChannelPost, data.ChannelInPerson, ""} {
+		said[c.Label()] = "data.Channel"
+	}
+	inTemplate := regexp.MustCompile(`[{( ][tn] ("(?:[^"\\]|\\.)*")`)
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			if d.Name() == "node_modules" {
@@ -103,7 +111,7 @@ func inGo(path string, said map[string]string) error {
 			}
 			at = 1
 		case *ast.SelectorExpr:
-			if f.Sel.Name != "T" && f.Sel.Name != "M" {
+			if !slices.Contains([]string{"T", "N", "M"}, f.Sel.Name) {
 				return true
 			}
 		default:

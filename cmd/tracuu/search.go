@@ -10,6 +10,7 @@ import (
 	"tracuu/search"
 	"tracuu/web/api"
 	"tracuu/web/find"
+	"tracuu/web/words"
 )
 
 type searchCmd struct {
@@ -35,7 +36,7 @@ func (c *searchCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	}
 	defer ix.Close()
 	ix.SetProvince(sh.Province)
-	found, err := find.Finder{Store: f.store, Searcher: ix}.Find(ctx, search.Query{
+	found, err := find.Finder{Store: f.store, Searcher: ix, Language: words.Vietnamese()}.Find(ctx, search.Query{
 		Text: strings.Join(c.Query, " "), Kind: data.Kind(c.Kind), Limit: c.Limit, Facets: c.JSON,
 	})
 	if err != nil {

@@ -55,6 +55,8 @@ func procedure(f fields) (data.Procedure, error) {
 		Description: block(f.text("description")),
 		SourceURL:   webAddress(f.text("url")),
 
+		Translations: translations(f),
+
 		Status: data.StatusActive,
 	}
 	if code.Alias != "" {

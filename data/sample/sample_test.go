@@ -188,6 +188,32 @@ func TestNamesAreClean(t *testing.T) {
 	}
 }
 
+// TestTranslations: half of the sample and more can be found and read in
+// English, in plain short words.
+func TestTranslations(t *testing.T) {
+	procedures, _ := load(t)
+	translated := 0
+	for _, p := range procedures {
+		for tag, tr := range p.Translations {
+			translated++
+			plain := func(s string) bool {
+				return s == strings.TrimSpace(s) && !strings.ContainsFunc(s, func(r rune) bool { return r > 'z' && r != '’' })
+			}
+			switch {
+			case tag != "en":
+				t.Errorf("%s: words in %q", p.Code, tag)
+			case tr.Name == "" || len(tr.Name) > 80 || strings.HasSuffix(tr.Name, ".") || !plain(tr.Name):
+				t.Errorf("%s: the English name is %q", p.Code, tr.Name)
+			case len(tr.Summary) > 160 || strings.Count(tr.Summary, ".") != 1 || !strings.HasSuffix(tr.Summary, ".") || !plain(tr.Summary):
+				t.Errorf("%s: the English summary is %q", p.Code, tr.Summary)
+			}
+		}
+	}
+	if translated < len(procedures)*3/4 {
+		t.Errorf("%d of %d procedures are told in English", translated, len(procedures))
+	}
+}
+
 // TestVocabulary checks what the types cannot: a word decoded into a string
 // type need not be one of its constants.
 func TestVocabulary(t *testing.T) {

@@ -1,12 +1,12 @@
 // Package answer answers a question about a procedure with the words of its
 // record: what it costs, how long it takes, what to bring. Nothing is inferred
-// and nothing reworded; where the record is silent there is no answer.
+// and nothing reworded; where the record is silent there is no answer. What is
+// said around those words is in the reader's language.
 //
 // Start with [Of].
 package answer
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -15,6 +15,7 @@ import (
 	"tracuu/search"
 	"tracuu/web/format"
 	"tracuu/web/paths"
+	"tracuu/web/words"
 )
 
 // Answer is what a record says about one of its parts.
@@ -24,14 +25,18 @@ type Answer struct {
 	Lines  []Line // at least one
 	More   string // what the page has beyond the lines; empty if nothing
 	Anchor string // the section of the procedure's page that has it all, "#le-phi"
+
+	in *words.Language
 }
 
 // Line is a stretch of the record.
 type Line struct {
-	Label string // the channels it holds for, or what it is; may be empty
-	Text  string
-	URL   string // the text is this address; empty for words
-	Head  bool   // it names the case of the lines after it
+	Label  string // the channels it holds for, or what it is; may be empty
+	Text   string
+	URL    string // the text is this address; empty for words
+	Head   bool   // it names the case of the lines after it
+	Sheets string // how many of the paper are asked for; empty for all else
+	Ours   bool   // the text is ours, in the reader's language
 }
 
 // How much of a part an answer shows: two screens of a phone at the most.
@@ -44,45 +49,48 @@ const (
 )
 
 // fuller points to the page where what is left out cannot be counted.
-const fuller = "Trang thủ tục ghi đầy đủ hơn."
+func (a *Answer) fuller() string { return a.in.T("Trang thủ tục ghi đầy đủ hơn.") }
 
-// Of answers a question about p, false where the record says nothing or where
-// the procedure is no longer in force.
-func Of(p *data.Procedure, asked search.Asked) (Answer, bool) {
+// Of answers a question about p in the language l, false where the record says
+// nothing or where the procedure is no longer in force.
+func Of(l *words.Language, p *data.Procedure, asked search.Asked) (Answer, bool) {
 	if p.Status == data.StatusRepealed {
 		return Answer{}, false
 	}
-	a := Answer{Field: asked}
+	a := Answer{Field: asked, in: l}
 	switch asked {
 	case search.AskedDocuments:
-		a.Label, a.Anchor = "Giấy tờ cần mang", paths.Documents
+		a.Label, a.Anchor = l.T("Giấy tờ cần mang"), paths.Documents
 		a.documents(p.Documents)
 	case search.AskedFee:
-		a.Label, a.Anchor = "Phí, lệ phí", paths.Fees
+		a.Label, a.Anchor = l.T("Phí, lệ phí"), paths.Fees
 		a.fees(p.Methods)
 	case search.AskedTime:
-		a.Label, a.Anchor = "Thời hạn giải quyết", paths.Fees
-		for _, m := range format.Methods(p.Methods, format.SameTime) {
-			a.add(m.Channels, m.Duration.Text)
+		a.Label, a.Anchor = l.T("Thời hạn giải quyết"), paths.Fees
+		for _, m := range format.Methods(l, p.Methods, format.SameTime) {
+			text, ours := format.Duration(l, m.Duration)
+			if a.add(m.Channels, text); ours {
+				a.Lines[len(a.Lines)-1].Ours = true
+			}
 		}
 	case search.AskedPlace:
-		a.Label, a.Anchor = "Nơi nộp", paths.Place
-		a.add("Cơ quan thực hiện", p.Agency)
-		a.add("Địa chỉ tiếp nhận", p.ReceptionAddress)
+		a.Label, a.Anchor = l.T("Nơi nộp"), paths.Place
+		a.add(l.T("Cơ quan thực hiện"), p.Agency)
+		a.add(l.T("Địa chỉ tiếp nhận"), p.ReceptionAddress)
 		if at := paths.FiledOnline(p); at != "" {
-			a.Lines = append(a.Lines, Line{Label: "Nộp trực tuyến", Text: at, URL: at})
+			a.Lines = append(a.Lines, Line{Label: l.T("Nộp trực tuyến"), Text: at, URL: at})
 		}
 	case search.AskedAudience:
-		a.Label, a.Anchor = "Đối tượng thực hiện", paths.Facts
+		a.Label, a.Anchor = l.T("Đối tượng thực hiện"), paths.Facts
 		a.add("", strings.Join(p.Audience, "; "))
 	case search.AskedResult:
-		a.Label, a.Anchor = "Kết quả nhận được", paths.Result
+		a.Label, a.Anchor = l.T("Kết quả nhận được"), paths.Result
 		a.text(p.Result)
 	case search.AskedConditions:
-		a.Label, a.Anchor = "Yêu cầu, điều kiện", paths.Conditions
+		a.Label, a.Anchor = l.T("Yêu cầu, điều kiện"), paths.Conditions
 		a.text(p.Conditions)
 	case search.AskedSteps:
-		a.Label, a.Anchor = "Các bước thực hiện", paths.Steps
+		a.Label, a.Anchor = l.T("Các bước thực hiện"), paths.Steps
 		a.text(p.Steps)
 	}
 	return a, len(a.Lines) > 0
@@ -100,7 +108,7 @@ func (a *Answer) add(label, text string) {
 	}
 	short := clip(text)
 	if short != text {
-		a.More = fuller
+		a.More = a.fuller()
 	}
 	a.Lines = append(a.Lines, Line{Label: label, Text: short})
 }
@@ -117,7 +125,7 @@ func (a *Answer) full() bool {
 // fees appends the first fees with the channels they are paid on.
 func (a *Answer) fees(ms []data.Method) {
 	rest := 0
-	for _, m := range format.Methods(ms, format.SameFees) {
+	for _, m := range format.Methods(a.in, ms, format.SameFees) {
 		for _, f := range m.Fees {
 			if len(a.Lines) == maxFees || a.full() {
 				rest++
@@ -127,7 +135,7 @@ func (a *Answer) fees(ms []data.Method) {
 		}
 	}
 	if rest > 0 {
-		a.More = fmt.Sprintf("Còn %d mức phí nữa.", rest)
+		a.More = a.in.N("Còn %s mức phí nữa.", rest)
 	}
 }
 
@@ -144,7 +152,7 @@ func (a *Answer) text(s string) {
 		}
 	}
 	if rest > 0 {
-		a.More = fmt.Sprintf("Còn %d dòng nữa.", rest)
+		a.More = a.in.N("Còn %s dòng nữa.", rest)
 	}
 }
 
@@ -155,7 +163,7 @@ func (a *Answer) documents(docs []data.Document) {
 		named := c.Name == ""
 		for _, l := range c.Lines {
 			if papers == maxPapers || len(a.Lines)-heads >= 2*maxPapers || a.full() { // notes are lines too
-				a.More = fuller
+				a.More = a.fuller()
 				if !l.IsNote() {
 					rest++
 				}
@@ -166,16 +174,15 @@ func (a *Answer) documents(docs []data.Document) {
 				named = true
 				heads++
 			}
-			text := l.Name
-			if s := l.Sheets(); s != "" {
-				text += " (" + s + ")"
+			line := Line{Text: clip(l.Name), Head: l.Heads, Sheets: format.Sheets(a.in, l.Document)}
+			if line.Sheets != "" {
 				papers++
 			}
-			a.Lines = append(a.Lines, Line{Text: clip(text), Head: l.Heads})
+			a.Lines = append(a.Lines, line)
 		}
 	}
 	if rest > 0 {
-		a.More = fmt.Sprintf("Còn %d loại giấy tờ nữa.", rest)
+		a.More = a.in.N("Còn %s loại giấy tờ nữa.", rest)
 	}
 }
 
@@ -219,6 +226,9 @@ func (a *Answer) Text() string {
 	for _, l := range a.Lines {
 		if l.Label != "" && l.Label != channel {
 			l.Text = l.Label + ": " + l.Text
+		}
+		if l.Sheets != "" {
+			l.Text += " (" + l.Sheets + ")"
 		}
 		out = append(out, l.Text)
 	}

@@ -25,6 +25,7 @@ import (
 	"tracuu/search"
 	"tracuu/web/api"
 	"tracuu/web/find"
+	"tracuu/web/words"
 )
 
 var update = flag.Bool("update", false, "write what is answered into testdata")
@@ -85,7 +86,7 @@ func newService(t testing.TB) *service {
 		t.Fatal(err)
 	}
 	s := &service{searcher: &canned{}, log: &bytes.Buffer{}}
-	s.Handler = api.New(find.Finder{Store: db, Searcher: s.searcher}, func() string { return "https://thutuc.example.vn" }, slog.New(slog.NewTextHandler(s.log, nil)))
+	s.Handler = api.New(find.Finder{Store: db, Searcher: s.searcher, Language: words.Vietnamese()}, func() string { return "https://thutuc.example.vn" }, slog.New(slog.NewTextHandler(s.log, nil)))
 	return s
 }
 

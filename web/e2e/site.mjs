@@ -196,6 +196,18 @@ export async function addresses(page, codes) {
     'check-unknown': '/kiem-tra/ABCDEFGH',
     'check-near': `/kiem-tra/${slip(codes.printed)}`,
     'check-foreign': '/kiem-tra?ma=https%3A%2F%2Fthutuc-example.vn%2Fq%2F7K3M9QXA',
+    'en-home': '/en',
+    'en-results': '/en/tim-kiem?q=birth+certificate',
+    'en-results-question': '/en/tim-kiem?q=how+long+does+marriage+registration+take',
+    'en-none': '/en/tim-kiem?q=xyzzyx',
+    'en-procedure': '/en/thu-tuc/1.001193',
+    'en-article': `/en${article}`,
+    'en-list-field': '/en/linh-vuc/ho-tich',
+    'en-404': '/en/khong-co-trang-nay',
+    'en-code-paused': `/en/q/${codes.paused}`,
+    'en-enter-near': `/en/ma?ma=${slip(codes.printed)}`,
+    'en-check-printed': `/en/kiem-tra/${codes.printed}`,
+    'en-check-unknown': '/en/kiem-tra/ABCDEFGH',
     'check-long': `/kiem-tra/${'W'.repeat(300)}`,
   };
 }

@@ -12,7 +12,8 @@ after(async () => { await browser?.close(); await site?.stop(); });
 const box = (page) => page.getByRole('combobox', { name: 'Bạn cần làm việc gì?' });
 const list = (page) => page.getByRole('listbox', { name: 'Gợi ý' });
 const options = (page) => list(page).getByRole('option');
-const birth = (page) => options(page).filter({ hasText: 'Đăng ký khai sinh' }).first();
+const birthIn = (found) => found.getByRole('option').filter({ hasText: 'Đăng ký khai sinh' }).first();
+const birth = (page) => birthIn(list(page));
 
 /** Types and waits for suggestions. */
 async function type(page, words) {
@@ -187,3 +188,18 @@ for (const colorScheme of ['light', 'dark']) {
     await page.context().close();
   });
 }
+
+test('on an English page suggestions are told in English and stay under /en/', async () => {
+  const { page, complaints } = await openPage(browser, site, { locale: 'en-GB' });
+  await page.goto('/en/tim-kiem?q=passport');
+  await page.getByRole('combobox', { name: 'What do you need to do?' }).fill('khai s');
+  const found = page.getByRole('listbox', { name: 'Suggestions' });
+  await found.waitFor();
+  assert.ok(await found.getByRole('group', { name: 'Procedures' }).isVisible());
+  const option = birthIn(found);
+  assert.equal(await option.getAttribute('href'), '/en/thu-tuc/1.001193');
+  assert.equal(await option.getAttribute('lang'), 'vi');
+  assert.match(await page.getByRole('status').innerText(), /^\d+ suggestions\./);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});

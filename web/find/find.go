@@ -17,6 +17,7 @@ import (
 	"tracuu/web/answer"
 	"tracuu/web/format"
 	"tracuu/web/paths"
+	"tracuu/web/words"
 )
 
 // Store has the records of the hits.
@@ -35,6 +36,7 @@ type Searcher interface {
 type Finder struct {
 	Store    Store
 	Searcher Searcher
+	Language *words.Language // of what is said around the words of records
 }
 
 // Found is a page of hits. Those of the embedded Result are bare; Hits here
@@ -48,12 +50,19 @@ type Found struct {
 // Hit is a hit with its record's words.
 type Hit struct {
 	search.Hit
-	Title    []search.Fragment
-	Snippet  []search.Fragment
-	URL      string   // beginning with the slash, as all addresses here
-	Notes    []string // short facts under the title
-	Repealed bool
-	Variants []Variant
+	Title       []search.Fragment
+	Translation data.Translation // what the record says of itself in the finder's language; empty if nothing
+	Snippet     []search.Fragment
+	URL         string // beginning with the slash, as all addresses here; a page's without a language in front
+	Notes       []Note // short facts under the title
+	Repealed    bool
+	Variants    []Variant
+}
+
+// Note is a short fact, in the words of the record or in ours.
+type Note struct {
+	Text string
+	Ours bool
 }
 
 // IsNews reports whether the hit is an article.
@@ -62,24 +71,17 @@ func (h *Hit) IsNews() bool { return h.Kind == data.KindArticle }
 // Variant is the same procedure at another level or under another code.
 type Variant struct {
 	search.Variant
-	URL string
-}
-
-// Level names the variant's levels, "Cấp tỉnh, Cấp xã".
-func (v Variant) Level() string {
-	var names []string
-	for _, l := range v.Levels {
-		names = append(names, l.Label())
-	}
-	return strings.Join(names, ", ")
+	Level string // its levels by name, "Cấp tỉnh, Cấp xã"
+	URL   string
 }
 
 // Answer is the answer to a question, and whose it is.
 type Answer struct {
 	answer.Answer
-	Code string // of the procedure
-	Name string
-	URL  string // of the section that has it all
+	Code        string // of the procedure
+	Name        string
+	Translation data.Translation // as of a hit
+	URL         string           // of the section that has it all
 }
 
 // Procedure is the address of the whole procedure.
@@ -118,56 +120,70 @@ func (f Finder) Find(ctx context.Context, q search.Query) (Found, error) {
 	var work sync.WaitGroup // cutting snippets from ten long records is worth both cores
 	for i, h := range res.Hits {
 		if p, ok := procedures[h.ID]; ok && h.Kind == data.KindProcedure {
-			work.Go(func() { hits[i] = procedureHit(marker, h, &p) })
+			work.Go(func() { hits[i] = f.procedureHit(marker, h, &p) })
 			continue
 		}
 		id, _ := strconv.ParseInt(h.ID, 10, 64)
 		if a, ok := articles[id]; ok && h.Kind == data.KindArticle {
-			work.Go(func() { hits[i] = articleHit(marker, h, &a) })
+			work.Go(func() { hits[i] = f.articleHit(marker, h, &a) })
 		}
 	}
 	work.Wait()
 	if res.Match == search.MatchCertain && q.Offset == 0 && len(hits) > 0 && hits[0] != nil && !hits[0].IsNews() {
 		p := procedures[hits[0].ID]
-		found.Answer = answerOf(&p, res.Asked)
+		found.Answer = f.answerOf(&p, res.Asked)
 	}
 	found.Hits = slices.DeleteFunc(hits, func(h *Hit) bool { return h == nil })
 	return found, nil
 }
 
-func answerOf(p *data.Procedure, asked search.Asked) *Answer {
-	a, ok := answer.Of(p, asked)
+func (f Finder) answerOf(p *data.Procedure, asked search.Asked) *Answer {
+	a, ok := answer.Of(f.Language, p, asked)
 	if !ok {
 		return nil
 	}
-	return &Answer{Answer: a, Code: p.Code, Name: p.Name, URL: paths.Procedure(p.Code) + a.Anchor}
+	return &Answer{Answer: a, Code: p.Code, Name: p.Name, Translation: f.translation(p), URL: paths.Procedure(p.Code) + a.Anchor}
 }
 
-func procedureHit(m *search.Highlighter, found search.Hit, p *data.Procedure) *Hit {
+func (f Finder) translation(p *data.Procedure) data.Translation {
+	return p.Translations[f.Language.Tag]
+}
+
+func (f Finder) procedureHit(m *search.Highlighter, found search.Hit, p *data.Procedure) *Hit {
 	h := &Hit{
-		Hit: found, Title: m.Mark(p.Name), Snippet: m.Snippet(search.ProcedureText(p), snippetSize),
+		Hit: found, Title: m.Mark(p.Name), Translation: f.translation(p), Snippet: m.Snippet(search.ProcedureText(p), snippetSize),
 		URL: paths.Procedure(p.Code), Repealed: p.Status == data.StatusRepealed,
 	}
-	h.Notes = append(h.Notes, p.Field)
+	h.note(p.Field)
 	for _, l := range p.Levels {
-		h.Notes = append(h.Notes, l.Label())
+		h.Notes = append(h.Notes, Note{f.Language.T(l.Label()), true})
 	}
-	h.Notes = append(h.Notes, "Mã\u00a0"+p.Code)
-	h.Notes = slices.DeleteFunc(h.Notes, func(s string) bool { return s == "" })
+	h.Notes = append(h.Notes, Note{f.Language.T("Mã") + "\u00a0" + p.Code, true})
 	for _, v := range found.Variants {
-		h.Variants = append(h.Variants, Variant{v, paths.Procedure(v.Code)})
+		var levels []string
+		for _, l := range v.Levels {
+			levels = append(levels, f.Language.T(l.Label()))
+		}
+		h.Variants = append(h.Variants, Variant{v, strings.Join(levels, ", "), paths.Procedure(v.Code)})
 	}
 	return h
 }
 
-func articleHit(m *search.Highlighter, found search.Hit, a *data.Article) *Hit {
+func (f Finder) articleHit(m *search.Highlighter, found search.Hit, a *data.Article) *Hit {
 	h := &Hit{Hit: found, Title: m.Mark(a.Title), Snippet: m.Snippet(search.ArticleText(a), snippetSize), URL: paths.Article(a.ID, a.Title)}
-	for _, note := range []string{format.Published(*a), a.Source, a.Category} {
-		if note != "" {
-			h.Notes = append(h.Notes, note)
-		}
+	if at := format.Published(f.Language, *a); at != "" {
+		h.Notes = append(h.Notes, Note{at, true})
 	}
+	h.note(a.Source)
+	h.note(a.Category)
 	return h
+}
+
+// note adds what the record says, if it says anything.
+func (h *Hit) note(text string) {
+	if text != "" {
+		h.Notes = append(h.Notes, Note{Text: text})
+	}
 }
 
 // Plain is the text of fragments without their marks, on one line.

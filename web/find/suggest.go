@@ -34,9 +34,9 @@ func (f Finder) Suggest(ctx context.Context, text string) ([]Group, error) {
 	}
 	var out []Group
 	for _, g := range []Group{
-		{Group: search.SuggestProcedures, Label: "Thủ tục"},
-		{Group: search.SuggestFields, Label: "Lĩnh vực"},
-		{Group: search.SuggestNews, Label: "Tin tức"},
+		{Group: search.SuggestProcedures, Label: f.Language.T("Thủ tục")},
+		{Group: search.SuggestFields, Label: f.Language.T("Lĩnh vực")},
+		{Group: search.SuggestNews, Label: f.Language.T("Tin tức")},
 	} {
 		for _, s := range all {
 			if url := suggestionURL(s); s.Group == g.Group && url != "" {

@@ -3,29 +3,23 @@
 package format
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"time"
 
 	"tracuu/data"
+	"tracuu/web/words"
 )
 
 // Hanoi is the country's time zone; it has had no summer time since 1975.
 var Hanoi = time.FixedZone("+07", 7*60*60)
 
 // Digits writes an integer of any size, 12345, as 12.345.
-func Digits(n any) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "." + s[i:]
-	}
-	return s
-}
+func Digits(n any) string { return words.Vietnamese().Number(n) }
 
 // Published is a publication time in the portals' form, "28/04/2023 11:43
 // SA": SA before noon, CH after it.
-func Published(a data.Article) string {
+func Published(l *words.Language, a data.Article) string {
 	if a.Published.IsZero() {
 		return ""
 	}
@@ -34,11 +28,11 @@ func Published(a data.Article) string {
 	case data.TrustDay:
 		return t.Format("02/01/2006")
 	case data.TrustFetched:
-		return "ghi nhận ngày " + t.Format("02/01/2006")
+		return l.T("ghi nhận ngày %s", t.Format("02/01/2006"))
 	}
-	half := "SA"
+	half := l.T("SA")
 	if t.Hour() >= 12 {
-		half = "CH"
+		half = l.T("CH")
 	}
 	return t.Format("02/01/2006 3:04 ") + half
 }

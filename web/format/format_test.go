@@ -1,12 +1,15 @@
 package format
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"tracuu/data"
+	"tracuu/web/words"
 )
 
 func TestDigits(t *testing.T) {
@@ -40,8 +43,41 @@ func TestPublished(t *testing.T) {
 		{time.Time{}, data.TrustTime, ""},
 		{time.Time{}, "", ""},
 	} {
-		if got := Published(data.Article{Published: c.at, PublishedTrust: c.trust}); got != c.want {
+		if got := Published(words.Vietnamese(), data.Article{Published: c.at, PublishedTrust: c.trust}); got != c.want {
 			t.Errorf("%v (%s) is written %q, want %q", c.at, c.trust, got, c.want)
+		}
+	}
+}
+
+func TestInEnglish(t *testing.T) {
+	t.Parallel()
+	all, err := words.Languages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	english := all[slices.IndexFunc(all, func(l *words.Language) bool { return l.Tag == "en" })]
+	said := func(d data.Duration) string {
+		text, ours := Duration(english, d)
+		return fmt.Sprint(text, " ", ours)
+	}
+	for _, c := range []struct{ got, want string }{
+		{english.Number(1234567), "1,234,567"},
+		{english.N("%s bản sao", 1), "1 copy"},
+		{english.N("%s bản sao", 1200), "1,200 copies"},
+		{Sheets(english, data.Document{Originals: 1, Copies: 2}), "1 original, 2 copies"},
+		{Sheets(english, data.Document{}), ""},
+		{Published(english, data.Article{Published: time.Date(2023, 4, 28, 11, 43, 0, 0, Hanoi), PublishedTrust: data.TrustTime}), "28/04/2023 11:43 am"},
+		{Published(english, data.Article{Published: time.Date(2023, 4, 28, 12, 3, 0, 0, Hanoi), PublishedTrust: data.TrustTime}), "28/04/2023 12:03 pm"},
+		{Published(english, data.Article{Published: time.Date(2023, 4, 28, 8, 0, 0, 0, Hanoi), PublishedTrust: data.TrustFetched}), "recorded on 28/04/2023"},
+		{said(data.Duration{Text: "1 ngày làm việc", Value: 1, Unit: data.UnitWorkingDay}), "1 working day true"},
+		{said(data.Duration{Text: "30 ngày", Value: 30, Unit: data.UnitDay}), "30 days true"},
+		{said(data.Duration{Text: "Trong ngày làm việc", Value: 1, Unit: data.UnitWithinDay}), "Within the working day true"},
+		{said(data.Duration{Text: "0,5 ngày", Value: 0.5, Unit: data.UnitDay}), "0,5 ngày false"},
+		{said(data.Duration{Text: "Từ 3 đến 5 ngày", Unit: data.UnitDay}), "Từ 3 đến 5 ngày false"},
+		{said(data.Duration{}), " false"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%q, want %q", c.got, c.want)
 		}
 	}
 }

@@ -1,11 +1,11 @@
 package format
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"tracuu/data"
+	"tracuu/web/words"
 )
 
 // Case is the lines of one case, in the order of the record: a note often
@@ -21,15 +21,15 @@ type CaseLine struct {
 	Heads bool
 }
 
-// Sheets says how many originals and copies of a paper are asked for; it is
-// empty for a note.
-func (l CaseLine) Sheets() string {
+// Sheets says in a language how many originals and copies of a paper are asked
+// for; it is empty for a note.
+func Sheets(l *words.Language, d data.Document) string {
 	var out []string
-	if l.Originals > 0 {
-		out = append(out, fmt.Sprint(l.Originals, " bản chính"))
+	if d.Originals > 0 {
+		out = append(out, l.N("%s bản chính", d.Originals))
 	}
-	if l.Copies > 0 {
-		out = append(out, fmt.Sprint(l.Copies, " bản sao"))
+	if d.Copies > 0 {
+		out = append(out, l.N("%s bản sao", d.Copies))
 	}
 	return strings.Join(out, ", ")
 }
@@ -60,21 +60,45 @@ type Method struct {
 	data.Method
 }
 
-// Methods says once what holds for several channels: methods are one where
-// same finds them alike.
-func Methods(ms []data.Method, same func(a, b data.Method) bool) []Method {
+// Methods says once what holds for several channels, which l names: methods are
+// one where same finds them alike.
+func Methods(l *words.Language, ms []data.Method, same func(a, b data.Method) bool) []Method {
 	var out []Method
 	for _, m := range ms {
 		i := slices.IndexFunc(out, func(o Method) bool { return same(o.Method, m) })
 		if i < 0 {
-			out = append(out, Method{m.Channel.Label(), m})
+			out = append(out, Method{l.T(m.Channel.Label()), m})
 			continue
 		}
-		if label := m.Channel.Label(); !strings.Contains(out[i].Channels, label) {
+		if label := l.T(m.Channel.Label()); !strings.Contains(out[i].Channels, label) {
 			out[i].Channels += " · " + label
 		}
 	}
 	return out
+}
+
+// Duration is a time limit in a language, as the record words it unless it is
+// one certain number that can be said in another; ours tells that it was.
+func Duration(l *words.Language, d data.Duration) (text string, ours bool) {
+	if l.Tag == "vi" || d.Text == "" || d.Unit != data.UnitWithinDay && (d.Value <= 0 || d.Value != float64(int(d.Value))) {
+		return d.Text, false
+	}
+	n := int(d.Value)
+	switch d.Unit {
+	case data.UnitWithinDay:
+		return l.T("Trong ngày làm việc"), true
+	case data.UnitWorkingDay:
+		return l.N("%s ngày làm việc", n), true
+	case data.UnitDay:
+		return l.N("%s ngày", n), true
+	case data.UnitHour:
+		return l.N("%s giờ", n), true
+	case data.UnitMonth:
+		return l.N("%s tháng", n), true
+	case data.UnitYear:
+		return l.N("%s năm", n), true
+	}
+	return d.Text, false
 }
 
 // SameTerms, SameFees and SameTime compare methods by all that is read of

@@ -8,7 +8,8 @@ for (const box of document.querySelectorAll('.search input[name=q]')) {
     return e;
   };
   const id = `${box.id}-goi-y`;
-  const list = make('div', { id, role: 'listbox', 'aria-label': 'Gợi ý', class: 'suggest' });
+  const said = box.form.dataset;
+  const list = make('div', { id, role: 'listbox', 'aria-label': said.list, class: 'suggest' });
   const status = make('p', { role: 'status', class: 'off' });
   let timer, asking, active = -1;
   let options = [];
@@ -42,9 +43,9 @@ for (const box of document.querySelectorAll('.search input[name=q]')) {
     options = [];
     list.replaceChildren(...groups.map(({ group, label, items }) => {
       const part = make('div', { role: 'group', 'aria-labelledby': `${id}-${group}` });
-      part.append(make('div', { id: `${id}-${group}`, class: 'label' }, label));
+      part.append(make('div', { id: `${id}-${group}`, class: 'label' }, said[group] ?? label));
       for (const { text, note, url } of items) {
-        const option = make('a', { id: `${id}-${options.length}`, role: 'option', 'aria-selected': false, tabindex: -1, href: url }, text);
+        const option = make('a', { id: `${id}-${options.length}`, role: 'option', 'aria-selected': false, tabindex: -1, lang: 'vi', href: said.at + url }, text);
         if (note) option.append(' ', make('small', {}, note));
         options.push(option);
         part.append(option);
@@ -52,7 +53,7 @@ for (const box of document.querySelectorAll('.search input[name=q]')) {
       return part;
     }));
     show(options.length > 0);
-    status.textContent = options.length ? `${options.length} gợi ý. Dùng phím mũi tên để chọn.` : 'Không có gợi ý.';
+    status.textContent = options.length ? `${options.length} ${said.some}` : said.none;
   };
 
   const ask = async () => {

@@ -25,6 +25,7 @@ type Language struct {
 	Tag      string // BCP 47: "vi", "en"
 	Name     string // what it calls itself
 	messages map[string]string
+	ofOne    map[string]string // what is said of one, where that differs
 }
 
 // M marks a message that is kept in a table and translated where it is shown.
@@ -33,17 +34,21 @@ func M(message string) string { return message }
 // Vietnamese is the language of the pages' own addresses.
 func Vietnamese() *Language { return &Language{Tag: "vi", Name: "Tiếng Việt"} }
 
-// Languages are all of them, Vietnamese first and the others by tag. An error
-// names the file and line that cannot be read.
-func Languages() ([]*Language, error) {
+// Languages are all that come with the program, Vietnamese first and the others
+// by tag.
+func Languages() ([]*Language, error) { return Read(tables) }
+
+// Read gives Vietnamese and the languages of the tables in dir. An error names
+// the file and line that cannot be read.
+func Read(dir fs.FS) ([]*Language, error) {
 	out := []*Language{Vietnamese()}
-	names, err := fs.Glob(tables, "*.tsv")
+	names, err := fs.Glob(dir, "*.tsv")
 	if err != nil {
 		return nil, err
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		l, err := read(name)
+		l, err := read(dir, name)
 		if err != nil {
 			return nil, err
 		}
@@ -53,15 +58,15 @@ func Languages() ([]*Language, error) {
 }
 
 // read reads a table: the language's own name in the first line, "# English",
-// then a message and its translation a line, with a tab between; "#" begins a
-// comment.
-func read(name string) (*Language, error) {
-	f, err := tables.Open(name)
+// then a message and its translation a line, with a tab between, and perhaps
+// after another tab what is said of one; "#" begins a comment.
+func read(dir fs.FS, name string) (*Language, error) {
+	f, err := dir.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close() // read only
-	l := &Language{Tag: strings.TrimSuffix(name, ".tsv"), messages: map[string]string{}}
+	l := &Language{Tag: strings.TrimSuffix(name, ".tsv"), messages: map[string]string{}, ofOne: map[string]string{}}
 	lines := bufio.NewScanner(f)
 	for n := 1; lines.Scan(); n++ {
 		line := lines.Text()
@@ -78,9 +83,19 @@ func read(name string) (*Language, error) {
 		case l.messages[message] != "":
 			return nil, fmt.Errorf("%s:%d: %q is there twice", name, n, message)
 		}
+		translation, one, _ := strings.Cut(translation, "\t")
 		l.messages[message] = translation
+		if one != "" {
+			l.ofOne[message] = one
+		}
 	}
-	return l, lines.Err()
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if l.Name == "" {
+		return nil, fmt.Errorf("%s:1: want the language's own name, # English", name)
+	}
+	return l, nil
 }
 
 // T says a message in the language, with args put in as by fmt.Sprintf. What
@@ -93,6 +108,25 @@ func (l *Language) T(message string, args ...any) string {
 		return message
 	}
 	return fmt.Sprintf(message, args...)
+}
+
+// N says a message about n things. Its first hole, %s, is for the number; args
+// fill the others.
+func (l *Language) N(message string, n int, args ...any) string {
+	args = append([]any{l.Number(n)}, args...)
+	if one := l.ofOne[message]; one != "" && n == 1 {
+		return fmt.Sprintf(one, args...)
+	}
+	return l.T(message, args...)
+}
+
+// Number writes an integer of any size as the language does: 12.345.
+func (l *Language) Number(n any) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + l.T(".") + s[i:]
+	}
+	return s
 }
 
 // Messages are those the language has a translation for, in no order.
