@@ -42,6 +42,9 @@ type version struct{ Tag, Name, URL string }
 // engines drop the other languages of a page that names another as the true one.
 func (b base) Canonical() string { return b.address(b.Path) }
 
+// place is the page's own path, in its language.
+func (b base) place() string { return b.language.Path(b.Path) }
+
 // Alternates are the absolute addresses of the page in every language, for
 // search engines; nothing chooses a language but the reader.
 func (b base) Alternates() (out []version) {
@@ -103,8 +106,10 @@ func (s *Server) funcs(l *words.Language) template.FuncMap {
 		"live":         live,
 		"readers":      s.readers.count,
 		"css":          func() template.CSS { return s.style },
-		"pageJS":       func() string { return s.pageScript.URL() },
-		"suggestJS":    func() string { return s.suggestScript.URL() },
+		"pageJS":       func() string { return s.shell.page.URL() },
+		"suggestJS":    func() string { return s.shell.suggest.URL() },
+		"manifest":     func() string { return s.shell.manifest.URL() },
+		"icon":         func() string { return s.shell.icon.URL() },
 		"own":          func() template.HTMLAttr { return marked(l, l.Tag) },
 		"lines":        format.Lines,
 		"fold":         format.Fold,
@@ -202,6 +207,9 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, name
 	h.Set("Content-Language", l.Tag)
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "no-cache")
+	}
+	if p, ok := page.(interface{ place() string }); ok && arrivalOf(r.Context()).code != "" {
+		h.Set("Content-Location", p.place()) // what was scanned is found again under both
 	}
 	body, lasting := parts(b.Bytes())
 	if status == http.StatusOK && h.Get("Cache-Control") != "no-store" {
