@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +29,7 @@ type base struct {
 	NoIndex   bool   // search engines are asked to leave the page out
 	Host      string // of the public address, as codes are printed with
 	LocalOnly bool   // the public address is this machine's own
+	Size      string // of letters, in percent; empty: as the browser has it
 	told
 
 	public    string // the public address
@@ -68,9 +70,20 @@ func (s *Server) base(r *http.Request, title string) base {
 	public := s.public()
 	return base{
 		Title: title, Province: s.Province, Path: (&url.URL{Path: r.URL.Path}).EscapedPath(),
-		Sample: s.showsSample(r.Context()), Host: paths.HostOf(public), LocalOnly: strings.HasPrefix(public, "http:"),
+		Sample: s.showsSample(r.Context()), Host: paths.HostOf(public), LocalOnly: strings.HasPrefix(public, "http:"), Size: letterSize(r),
 		public: public, language: language(r.Context()), languages: s.languages,
 	}
+}
+
+// letterSize is the size of letters the reader has chosen. A page in another size
+// has another tag, and browsers ask for pages again each time: one cookie does
+// without Vary.
+func letterSize(r *http.Request) string {
+	c, err := r.Cookie("co-chu")
+	if err != nil || !slices.Contains([]string{"125", "150", "175", "200"}, c.Value) {
+		return ""
+	}
+	return c.Value
 }
 
 // sampleFor is how long a page may go by what was known of the sample.

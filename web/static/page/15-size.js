@@ -1,27 +1,27 @@
-// Letters of the size that was chosen, on every page.
+// Letters of the size that was chosen. The server reads the cookie, so that a
+// page comes in that size and nothing on it moves.
 {
   const root = document.documentElement;
-  root.classList.add('js');
   const sizes = [100, 125, 150, 175, 200];
-  const name = 'co-chu';
-  let size = 100;
-  try { size = +localStorage.getItem(name) || 100; } catch { /* a browser that keeps nothing */ }
-  const apply = () => { root.style.fontSize = size === 100 ? '' : `${size}%`; };
-  apply();
+  let size = +(/\bco-chu=(\d+)/.exec(document.cookie)?.[1] ?? 100);
+  const apply = () => {
+    for (const s of sizes) root.classList.toggle(`s${s}`, s === size);
+    document.cookie = `co-chu=${size}; path=/; max-age=${size === 100 ? 0 : 31536000}; samesite=lax`;
+  };
+  root.classList.add('js');
+  apply(); // on pages that were kept, too; and the cookie lasts another year
 
   const tools = document.querySelector('.tools');
-  const [smaller, larger] = tools?.querySelectorAll('[data-step]') ?? [];
+  const buttons = [...tools?.querySelectorAll('[data-step]') ?? []];
   const show = () => {
-    smaller.disabled = size === sizes[0];
-    larger.disabled = size === sizes.at(-1);
+    for (const b of buttons) b.disabled = size === sizes.at(b.dataset.step > 0 ? -1 : 0);
   };
   const step = ({ currentTarget: { dataset } }) => {
     size = sizes[sizes.indexOf(size) + +dataset.step] ?? size;
-    try { localStorage.setItem(name, size); } catch { /* for this page only */ }
     apply();
     show();
     tools.querySelector('[role=status]').textContent = `${tools.dataset.size} ${size} %`;
   };
-  for (const button of tools ? [smaller, larger] : []) button.addEventListener('click', step);
-  if (tools) show();
+  for (const b of buttons) b.addEventListener('click', step);
+  show();
 }
