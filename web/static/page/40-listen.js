@@ -1,5 +1,5 @@
 // Reads the page aloud, with a voice that is on the device: nothing is sent to
-// anybody. What is read stands in .readable, without what is [data-quiet].
+// anybody. What is read stands in .readable, without ways on and [data-quiet].
 {
   const synth = window.speechSynthesis;
   const button = document.querySelector('.listen');
@@ -23,7 +23,7 @@
       return parts.some((part) => full[part]) ? parts.map((part) => full[part] ?? part).join(' ') : word;
     });
 
-  const readable = (e) => e.closest('[lang]').lang === 'vi' && !e.closest('script,style,button,[data-quiet]')
+  const readable = (e) => e.closest('[lang]').lang === 'vi' && !e.closest('script,style,button,nav,aside,.crumb,[data-quiet]')
     && (e.checkVisibility?.() ?? e.getClientRects().length > 0);
   const blockOf = (e) => {
     while (e !== area && getComputedStyle(e).display.startsWith('inline')) e = e.parentElement;
