@@ -129,7 +129,7 @@ func newManifest(province string) manifest {
 		name += " " + province
 	}
 	return manifest{
-		ID: "/", Name: name, ShortName: "Tra cứu", Lang: "vi", Start: "/", Scope: "/", Display: "standalone", Theme: "#0a5a50", Back: "#f5f3ee",
+		ID: "/", Name: name, ShortName: "Tra cứu", Lang: "vi", Start: "/", Scope: "/", Display: "standalone", Theme: "#0a5a50", Back: "#f6f3ec",
 		Icons: []manifestIcon{
 			{"/static/icon.svg", "image/svg+xml", "any", "any"},
 			{"/static/icon-maskable.svg", "image/svg+xml", "any", "maskable"},

@@ -22,11 +22,17 @@ async function visit(page, path) {
   await kept(page, path);
 }
 
-async function kept(page, path) {
-  await page.waitForFunction(async (at) => {
-    const cache = await caches.open('pages');
-    return Boolean(await cache.match(new URL(at, location).href));
-  }, path);
+const kept = (page, path) => until(page, async (at) => {
+  const cache = await caches.open('pages');
+  return Boolean(await cache.match(new URL(at, location).href));
+}, path);
+
+/** Waits until a promise of the page comes true; waitForFunction takes the promise itself for true. */
+async function until(page, holds, arg) {
+  for (const deadline = Date.now() + 30_000; !await page.evaluate(holds, arg);) {
+    assert.ok(Date.now() < deadline, `this does not come true: ${holds}`);
+    await page.waitForTimeout(50);
+  }
 }
 
 async function leaveNetwork(page) {
@@ -182,15 +188,13 @@ test('an update takes over at once, keeps what was seen, and no old page is show
   const { page } = await openPage(browser, through);
   await visit(page, BIRTH);
   await visit(page, WEDDING);
-  const names = () => page.evaluate(async () => (await caches.keys()).sort());
-  const before = await names();
-  assert.equal(before.length, 3);
+  await until(page, async () => (await caches.keys()).length === 3);
   change.pass = (url, body) => {
     if (url === '/sw.js') return body.replace(/VERSION="\w+"/, 'VERSION="newer"');
     return body.replaceAll('Đăng ký kết hôn', 'Đăng ký kết hôn mới');
   };
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
-  await page.waitForFunction(async () => (await caches.keys()).includes('newer') && (await caches.keys()).length === 3);
+  await until(page, async () => (await caches.keys()).includes('newer') && (await caches.keys()).length === 3);
   await page.reload();
   assert.equal(await page.locator('h1').innerText(), 'Đăng ký kết hôn mới');
   await page.context().setOffline(true);

@@ -68,8 +68,8 @@ const page = async (event) => {
 const file = async ({ request }) => await caches.match(request)
   ?? fetch(request).catch(() => caches.match(request, { ignoreSearch: true }));
 
-// What is open already came before there was anybody to keep it. The browser
-// has it still; if not, nobody reads it a second time.
+// A page that came past the worker, as the first one does, asks to be kept. The
+// browser has it still; if not, nobody reads it a second time.
 const again = async (url) => keep(await fetch(url, { cache: 'force-cache', headers: { 'X-Purpose': 'prefetch' } }));
 
 addEventListener('install', (event) => {
@@ -80,11 +80,11 @@ addEventListener('activate', (event) => event.waitUntil((async () => {
   await registration.navigationPreload?.enable();
   for (const name of await caches.keys()) if (![PAGES, CODES, VERSION].includes(name)) await caches.delete(name);
   await clients.claim();
-  for (const { url } of await clients.matchAll()) {
-    await again(language(new URL(url)) || '/').catch(() => {});
-    await again(url).catch(() => {});
-  }
 })()));
+addEventListener('message', (event) => event.waitUntil((async ({ url }) => {
+  await again(language(new URL(url)) || '/').catch(() => {});
+  await again(url).catch(() => {});
+})(event.source)));
 addEventListener('fetch', (event) => {
   const { method, mode, url } = event.request;
   if (method !== 'GET' || !url.startsWith(`${location.origin}/`)) return;

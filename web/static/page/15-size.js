@@ -20,7 +20,7 @@
     size = sizes[sizes.indexOf(size) + +dataset.step] ?? size;
     apply();
     show();
-    tools.querySelector('[role=status]').textContent = `${tools.dataset.size} ${size} %`;
+    tools.querySelector('output').textContent = `${tools.dataset.size} ${size} %`;
   };
   for (const b of buttons) b.addEventListener('click', step);
   show();

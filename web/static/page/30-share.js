@@ -10,7 +10,7 @@
       if (error.name === 'AbortError') return; // the reader thought better of it
     }
     const copied = await navigator.clipboard?.writeText(url).then(() => true, () => false);
-    tools.querySelector('[role=status]').textContent = copied ? `${dataset.done} ${url}` : url;
+    tools.querySelector('output').textContent = copied ? `${dataset.done} ${url}` : url;
   };
   tools?.querySelector('[data-share]').addEventListener('click', share);
   tools?.querySelector('[data-print]').addEventListener('click', () => print());

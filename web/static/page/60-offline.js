@@ -1,7 +1,13 @@
 // Lets the phone keep pages, and lists those it has on the page for readers
 // without a signal.
 {
-  addEventListener('load', () => navigator.serviceWorker?.register('/sw.js', { updateViaCache: 'none' }).catch(() => {}));
+  addEventListener('load', async () => {
+    try {
+      await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+      const [{ workerStart }] = performance.getEntriesByType('navigation');
+      if (workerStart === 0) (await navigator.serviceWorker.ready).active.postMessage('keep'); // it has not come through the worker
+    } catch { /* without a worker nothing is kept */ }
+  });
 
   const list = document.querySelector('.keptlist');
   const fill = async () => {
