@@ -4,7 +4,7 @@ BIN := bin/tracuu
 ADDR ?= :8080
 FUZZTIME ?= 20s
 
-.PHONY: run build test unit e2e lint fmt bench fuzz golden ablation tune tools clean
+.PHONY: run build test unit e2e lint fmt bench bench-browser fuzz golden ablation tune tools clean
 
 run: build ## serve the sample on :8080
 	$(BIN) serve --addr $(ADDR)
@@ -48,6 +48,10 @@ bench: ## speed and memory; the catalogue's need ../shared; TRACUU_BENCH_DIR kee
 	go test -run '^$$' -bench SearchPage -benchtime 2000x ./cmd/tracuu
 	go test -run '^$$' -bench 'AgainstPeer|Suggest' -benchtime 1x -timeout 1h ./search
 	go test -run '^$$' -bench . -skip 'AgainstPeer|Suggest' ./data/... ./search/... ./qr/... ./web/...
+	$(MAKE) bench-browser
+
+bench-browser: $(BIN) web/e2e/node_modules ## how long readers wait on an old phone with a weak signal
+	cd web/e2e && TRACUU_BIN=$(CURDIR)/$(BIN) node bench/slow3g.mjs
 
 # The measures of the search that are committed, to be renewed with it. They need
 # nothing but the tree.

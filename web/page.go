@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +29,7 @@ type base struct {
 	NoIndex   bool   // search engines are asked to leave the page out
 	Host      string // of the public address, as codes are printed with
 	LocalOnly bool   // the public address is this machine's own
+	Size      string // of letters, in percent; empty: as the browser has it
 	told
 
 	public    string // the public address
@@ -41,6 +43,9 @@ type version struct{ Tag, Name, URL string }
 // Canonical is the absolute address of the page in its own language: search
 // engines drop the other languages of a page that names another as the true one.
 func (b base) Canonical() string { return b.address(b.Path) }
+
+// place is the page's own path, in its language.
+func (b base) place() string { return b.language.Path(b.Path) }
 
 // Alternates are the absolute addresses of the page in every language, for
 // search engines; nothing chooses a language but the reader.
@@ -65,9 +70,20 @@ func (s *Server) base(r *http.Request, title string) base {
 	public := s.public()
 	return base{
 		Title: title, Province: s.Province, Path: (&url.URL{Path: r.URL.Path}).EscapedPath(),
-		Sample: s.showsSample(r.Context()), Host: paths.HostOf(public), LocalOnly: strings.HasPrefix(public, "http:"),
+		Sample: s.showsSample(r.Context()), Host: paths.HostOf(public), LocalOnly: strings.HasPrefix(public, "http:"), Size: letterSize(r),
 		public: public, language: language(r.Context()), languages: s.Languages,
 	}
+}
+
+// letterSize is the size of letters the reader has chosen. A page in another size
+// has another tag, and browsers ask for pages again each time: one cookie does
+// without Vary.
+func letterSize(r *http.Request) string {
+	c, err := r.Cookie("co-chu")
+	if err != nil || !slices.Contains([]string{"125", "150", "175", "200"}, c.Value) {
+		return ""
+	}
+	return c.Value
 }
 
 // sampleFor is how long a page may go by what was known of the sample.
@@ -103,8 +119,10 @@ func (s *Server) funcs(l *words.Language) template.FuncMap {
 		"live":         live,
 		"readers":      s.readers.count,
 		"css":          func() template.CSS { return s.style },
-		"pageJS":       func() string { return s.pageScript.URL() },
-		"suggestJS":    func() string { return s.suggestScript.URL() },
+		"pageJS":       func() string { return s.shell.page.URL() },
+		"suggestJS":    func() string { return s.shell.suggest.URL() },
+		"manifest":     func() string { return s.shell.manifest.URL() },
+		"icon":         func() string { return s.shell.icon.URL() },
 		"own":          func() template.HTMLAttr { return marked(l, l.Tag) },
 		"lines":        format.Lines,
 		"fold":         format.Fold,
@@ -214,6 +232,9 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, name
 	h.Set("Content-Language", l.Tag)
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "no-cache")
+	}
+	if p, ok := page.(interface{ place() string }); ok && arrivalOf(r.Context()).code != "" {
+		h.Set("Content-Location", p.place()) // what was scanned is found again under both
 	}
 	body, lasting := parts(b.Bytes())
 	if status == http.StatusOK && h.Get("Cache-Control") != "no-store" {
