@@ -129,7 +129,7 @@ func TestEnglishSite(t *testing.T) {
 var kindRE = regexp.MustCompile(`^/en(/[a-z-]+)?`)
 
 // outsidePages are the addresses that are in no language.
-var outsidePages = regexp.MustCompile(`^/(static|qr|di|api)/|\.(atom|xml)\b`)
+var outsidePages = regexp.MustCompile(`^/(static|qr|di|api)/|\.(atom|xml|webmanifest)\b`)
 
 // TestEnglishHits: a record that says its name in English is listed by it, with
 // the Vietnamese one below.
