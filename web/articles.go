@@ -39,9 +39,9 @@ func (s *Server) articles(w http.ResponseWriter, r *http.Request) error {
 		p.Title, p.First = say(ctx, "Tin tức: %s", category), paths.Category(category)
 	}
 	if len(categories) > 1 {
-		p.Categories = append(p.Categories, tab{say(ctx, "Tất cả"), "/tin-tuc", category == ""})
+		p.Categories = append(p.Categories, tab{Label: say(ctx, "Tất cả"), URL: "/tin-tuc", Current: category == ""})
 		for _, c := range categories[:min(len(categories), maxCategories)] {
-			p.Categories = append(p.Categories, tab{c.Name, paths.Category(c.Name), c.Name == category})
+			p.Categories = append(p.Categories, tab{c.Name, paths.Category(c.Name), c.Name == category, true})
 		}
 	}
 	// One more than shown tells whether there is a next page.

@@ -37,6 +37,7 @@ type searchPage struct {
 type tab struct {
 	Label, URL string
 	Current    bool
+	Record     bool // the label is a record's
 }
 
 // view is what a results page shows, as its address holds it.
@@ -121,9 +122,9 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 	p := searchPage{
 		base: s.base(r, say(ctx, "Kết quả cho “%s”", found.Query)), Found: found, Page: v.page, First: v.at(1).url(),
 		Tabs: []tab{
-			{say(ctx, "Tất cả"), v.of("").url(), v.kind == ""},
-			{say(ctx, "Thủ tục"), v.of(data.KindProcedure).url(), v.kind == data.KindProcedure},
-			{say(ctx, "Tin tức"), v.of(data.KindArticle).url(), v.kind == data.KindArticle},
+			{Label: say(ctx, "Tất cả"), URL: v.of("").url(), Current: v.kind == ""},
+			{Label: say(ctx, "Thủ tục"), URL: v.of(data.KindProcedure).url(), Current: v.kind == data.KindProcedure},
+			{Label: say(ctx, "Tin tức"), URL: v.of(data.KindArticle).url(), Current: v.kind == data.KindArticle},
 		},
 		Facets: facetViews(ctx, v, found), Chosen: chosenFilters(ctx, v, found.Facets),
 		From: (v.page-1)*perPage + 1, To: (v.page-1)*perPage + len(found.Hits),

@@ -102,7 +102,7 @@ func TestInEnglish(t *testing.T) {
 	for asked, want := range map[search.Asked]string{
 		search.AskedDocuments: "Documents to bring: Giấy tờ phải nộp:\nĐơn xin thả diều (1 original)\nDiều có đèn\nGiấy kiểm tra đèn (1 original, 2 copies)\nĐèn phải tắt được từ xa.",
 		search.AskedTime:      "Time limit: Online: 3 working days\nBy post · In person: 5 ngày làm việc",
-		search.AskedSteps:     "Steps: Bước 1: Ra bãi\n- Chọn hướng gió\n+ Đứng xuôi gió\nBước 2: Thả dây\nBước 3: Giữ dây\n2 more lines.",
+		search.AskedSteps:     "Steps to follow: Bước 1: Ra bãi\n- Chọn hướng gió\n+ Đứng xuôi gió\nBước 2: Thả dây\nBước 3: Giữ dây\n2 more lines.",
 	} {
 		a, _ := answer.Of(english, &p, asked)
 		if got := a.Label + ": " + a.Text(); got != want {
