@@ -41,7 +41,7 @@ func vietnamese(n *html.Node) (out []string) {
 
 // named are the names that need no mark in English: the province's, and the
 // numbers of decisions.
-var named = regexp.MustCompile(`Khánh Hòa|\d+/\S+|(^| )Đ$`)
+var named = regexp.MustCompile(`Khánh Hòa|\d+/\S+|(^|\s)Đ(\s|$)`)
 
 // TestEnglishPages: what a page says under /en/ is English; the words of
 // records are marked as Vietnamese. What was typed is said again as it was.
@@ -272,10 +272,10 @@ func TestFurtherLanguage(t *testing.T) {
 	if got := attr(one(t, doc, "html"), "lang"); got != "qaa" {
 		t.Errorf("the page is in %q", got)
 	}
-	if got := text(one(t, doc, "form.search button")); got != "XYZ" {
+	if got := text(one(t, doc, "form[role=search] .row button")); got != "XYZ" {
 		t.Errorf("the button says %q", got)
 	}
-	if got := text(one(t, doc, "form.search label")); got != "Bạn cần làm việc gì?" {
+	if got := text(one(t, doc, "form[role=search] label")); got != "Bạn cần làm việc gì?" {
 		t.Errorf("the label says %q", got)
 	}
 	if got := attrs(find(s.page("/"), "header nav a[hreflang]"), "href"); len(got) != 1 || got[0] != "/qaa" {
