@@ -9,6 +9,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/qr"
+	"tracuu/web"
 )
 
 // holdWrites is another process that writes and does not end before release.
@@ -35,7 +36,7 @@ func (s *site) holdWrites() (release func()) {
 // a page whose code cannot be made yet gets it afterwards.
 func TestReadingWhileWriting(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := newSite(t, func(c *web.Config) { c.CodeWait = 100 * time.Millisecond })
 	wall := s.link(data.Link{Target: procedureTarget, PlacementID: s.newPlace("Ủy ban nhân dân phường Thử")})
 	release := s.holdWrites()
 	shown := func(path string) string {

@@ -4,13 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"tracuu/data"
 )
-
-// codeWait is how long a page waits for its code to be made.
-const codeWait = 100 * time.Millisecond
 
 // pageCode is the code shown on a page, empty while it opens nothing. A page
 // that was opened by a code needs no new one: it shows that code where it has
@@ -37,11 +33,11 @@ func (s *Server) pageCode(ctx context.Context, target data.Target) string {
 	return link.Code
 }
 
-// makeCode makes the default code of a target, or gives up after codeWait. The
+// makeCode makes the default code of a target, or gives up after CodeWait. The
 // store cannot be called back from waiting for another writer, so the making
 // goes on by itself then, one at a time, and the next reader sees the code.
 func (s *Server) makeCode(ctx context.Context, target data.Target) (data.Link, error) {
-	waiting, stop := context.WithTimeout(ctx, codeWait)
+	waiting, stop := context.WithTimeout(ctx, s.CodeWait)
 	defer stop()
 	late := fmt.Errorf("make a code: %w", context.DeadlineExceeded)
 	select {

@@ -100,6 +100,7 @@ type Config struct {
 	Log      *slog.Logger
 
 	Languages []*words.Language // that the pages speak, Vietnamese first; none: those that come with the program
+	CodeWait  time.Duration     // how long a page waits for its short code to be made; zero: 100 ms
 }
 
 // Server answers requests. Make it with New.
@@ -129,6 +130,9 @@ func New(c Config) (*Server, error) {
 		symbols: newSymbols(symbolCache), counter: newCounter(c.Store, c.Now, c.Log),
 		making: make(chan struct{}, 1), readers: newReaders(maxReaders, c.Now),
 		neighbourhoods: newNeighbourhoods(maxNeighbourhoods, c.Now, c.Log),
+	}
+	if s.CodeWait == 0 {
+		s.CodeWait = 100 * time.Millisecond
 	}
 	var err error
 	if s.style, err = readStyle(); err != nil {
