@@ -5,10 +5,10 @@
   const sizes = [100, 125, 150, 175, 200];
   let size = +(/\bco-chu=(\d+)/.exec(document.cookie)?.[1] ?? 100);
   const apply = () => {
-    for (const s of sizes) root.classList.toggle(`s${s}`, s === size);
+    for (const s of sizes.slice(1)) root.classList.toggle(`s${s}`, s === size);
     document.cookie = `co-chu=${size}; path=/; max-age=${size === 100 ? 0 : 31536000}; samesite=lax`;
   };
-  root.classList.add('js');
+  if (!matchMedia('(scripting: enabled)').matches) root.classList.add('js'); // older browsers, which cannot ask
   apply(); // on pages that were kept, too; and the cookie lasts another year
 
   const tools = document.querySelector('.tools');
