@@ -6,9 +6,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/js"
 )
 
 // asset is a file that is the same for all who ask for it: it is packed once, as
@@ -106,12 +108,14 @@ func pack(b []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// marginRE finds what readers need not load: lines that are comments, and the
-// indentation. No text of a script goes over a line.
-var marginRE = regexp.MustCompile(`(?m)^\s*//.*\n|^[ \t]+`)
-
-// readScript joins the files of pattern into the script that is sent.
-func readScript(pattern string) ([]byte, error) {
+// readScript joins the files of pattern into the script that is sent, without
+// what only its writers need. prefix is put in front.
+func readScript(pattern, prefix string) ([]byte, error) {
 	text, err := join(pattern)
-	return []byte(marginRE.ReplaceAllString(text, "")), err
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = js.Minify(minify.New(), &out, strings.NewReader(prefix+text), nil)
+	return out.Bytes(), err
 }

@@ -30,7 +30,7 @@ func TestBudgets(t *testing.T) {
 	}{
 		{"page.js", page, 8 * kB},
 		{"suggest.js", suggest, 3 * kB},
-		{"the worker", packed("/sw.js"), 3 * kB},
+		{"the worker, unpacked", len(s.get("/sw.js").body), 3 * kB},
 		{"home and its scripts", packed("/") + page + suggest, 20 * kB},
 		{"results and their scripts", packed("/tim-kiem?q=dang+ky+khai+sinh") + page + suggest, 20 * kB},
 		{"a scan", packed("/q/" + code), 14 * kB},

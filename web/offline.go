@@ -30,7 +30,7 @@ func readShell(province string) (sh shell, err error) {
 		{&sh.page, "/static/page.js", "static/page/*.js"},
 		{&sh.suggest, "/static/suggest.js", "static/suggest.js"},
 	} {
-		text, err := readScript(script.pattern)
+		text, err := readScript(script.pattern, "")
 		if err != nil {
 			return shell{}, err
 		}
@@ -76,12 +76,15 @@ func (s *Server) finishShell() error {
 	if err != nil {
 		return err
 	}
-	script, err := readScript("static/sw.js")
+	worker, err := join("static/sw.js")
 	if err != nil {
 		return err
 	}
-	version := sha256.Sum256(append(list, script...))
-	text := fmt.Appendf(nil, "const VERSION=%q,SHELL=%s;\n%s", hex.EncodeToString(version[:6]), list, script)
+	version := sha256.Sum256([]byte(string(list) + worker))
+	text, err := readScript("static/sw.js", fmt.Sprintf("'use strict';const VERSION=%q,SHELL=%s;\n", hex.EncodeToString(version[:6]), list))
+	if err != nil {
+		return err
+	}
 	s.shell.worker, err = newAsset("/sw.js", "text/javascript; charset=utf-8", text)
 	return err
 }

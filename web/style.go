@@ -3,19 +3,22 @@ package web
 import (
 	"html/template"
 	"io/fs"
-	"regexp"
 	"strings"
-)
 
-// commentRE finds the comments of the stylesheet's parts, which readers need
-// not load.
-var commentRE = regexp.MustCompile(`(?s)/\*.*?\*/\n?`)
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+)
 
 // readStyle joins the parts of the stylesheet in the order of their names. It
 // is one for all pages, inlined in each and allowed by its hash.
 func readStyle() (template.CSS, error) {
-	css, err := join("style/*.css")
-	return template.CSS(strings.TrimSpace(commentRE.ReplaceAllString(css, ""))), err
+	text, err := join("style/*.css")
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	err = css.Minify(minify.New(), &out, strings.NewReader(text), nil)
+	return template.CSS(out.String()), err
 }
 
 // join reads files one behind the other in the order of their names.

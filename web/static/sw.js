@@ -1,6 +1,6 @@
 // Keeps what a reader has seen, so that it opens again without a signal. The
-// server puts VERSION and SHELL in front: what every version needs, by address.
-'use strict';
+// server puts strict mode, VERSION and SHELL in front: what every version needs,
+// by address.
 const PAGES = 'pages', CODES = 'codes'; // outlive versions; a code's entry is the address of its page
 const LIMIT = 50; // of each
 const PATIENCE = 4000; // ms; a weak network hangs rather than fails
