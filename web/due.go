@@ -39,9 +39,11 @@ func (s *Server) calendar() *calendar.Calendar {
 	return cal
 }
 
-// due is when a dossier handed in today is done at the latest.
+// due is when a dossier handed in today is done at the latest. It tells which
+// day today is: pages are printed, and kept for days without a signal.
 type due struct {
 	Today, Day string // with their names, "thứ sáu 27/11/2026"
+	On         string // today without its name
 	Rule       string
 	calendar.Due
 }
@@ -61,6 +63,10 @@ func weekday(d time.Weekday) string {
 	}[d]
 }
 
+// officesClose is the hour from which what is sent in is received on the next
+// day.
+const officesClose = 17
+
 // dueOn reckons when a dossier handed in today in the way m is done; nil where
 // the record of which m is one leaves that open. "Within the day" does: it is
 // what the catalogue says of what it has no unit for, too.
@@ -68,11 +74,17 @@ func (s *Server) dueOn(ctx context.Context, p *data.Procedure, m data.Method) *d
 	if p.Status != data.StatusActive || m.Duration.Unit == data.UnitWithinDay || !certain(p.Methods, m) {
 		return nil
 	}
-	d, ok := s.calendar().Due(s.Now(), m.Duration)
+	today := s.Now().In(format.Hanoi)
+	received := today
+	if today.Hour() >= officesClose {
+		received = today.AddDate(0, 0, 1)
+	}
+	d, ok := s.calendar().Due(received, m.Duration)
 	if !ok {
 		return nil
 	}
-	out := &due{Today: dayText(ctx, data.NewDate(s.Now().In(format.Hanoi))), Day: dayText(ctx, d.Date), Due: d}
+	on := data.NewDate(today)
+	out := &due{Today: dayText(ctx, on), On: format.Day(on), Day: dayText(ctx, d.Date), Due: d}
 	for i, r := range d.Rule {
 		if i > 0 {
 			out.Rule += " "

@@ -19,6 +19,20 @@ func method(channel data.Channel, value float64, unit data.DurationUnit, note st
 	return data.Method{Channel: channel, Duration: data.Duration{Text: "có thời hạn", Value: value, Unit: unit}, Note: note}
 }
 
+// TestDueAfterHours: what is sent in when the offices have closed is received
+// on the next working day.
+func TestDueAfterHours(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.save([]data.Procedure{timed("1.910001", method(data.ChannelOnline, 3, data.UnitWorkingDay, ""))}, nil)
+	for hour, want := range map[int]string{16: "thứ tư 25/11/2026", 17: "thứ năm 26/11/2026", 23: "thứ năm 26/11/2026"} {
+		s.clock.set(time.Date(2026, 11, 20, hour, 30, 0, 0, time.FixedZone("+07", 7*60*60)))
+		if got := text(one(t, s.page("/thu-tuc/1.910001"), ".due b")); got != want {
+			t.Errorf("sent in on a Friday at %d:30 it is done on %q, want %q", hour, got, want)
+		}
+	}
+}
+
 // TestDuePage: a page tells when a dossier handed in today, a Friday, is done,
 // and nothing where its record leaves that open.
 func TestDuePage(t *testing.T) {
@@ -61,6 +75,9 @@ func TestDuePage(t *testing.T) {
 	}
 	if due := text(one(t, s.page("/thu-tuc/1.910001"), ".due")); due != "Nộp hôm nay (thứ sáu 20/11/2026), chậm nhất có kết quả: thứ tư 25/11/2026 (dự kiến)" {
 		t.Errorf("the page says %q", due)
+	}
+	if brief := text(one(t, s.page("/thu-tuc/1.910001"), ".brief")); !strings.Contains(brief, "Nộp hôm nay (20/11/2026), chậm nhất") {
+		t.Errorf("the top does not say which day today is: %q", brief)
 	}
 	if rule := text(one(t, s.page("/thu-tuc/1.910001"), ".rule")); !strings.Contains(rule, "Tính đủ 3 ngày làm việc") || !strings.Contains(rule, "chưa có lịch nghỉ chính thức năm 2026") {
 		t.Errorf("the rule is %q", rule)
@@ -109,7 +126,7 @@ func TestDueSettings(t *testing.T) {
 	}
 
 	tag := s.get(path).header.Get("ETag")
-	s.clock.set(time.Date(2026, 8, 28, 23, 59, 0, 0, time.FixedZone("+07", 7*60*60)))
+	s.clock.set(time.Date(2026, 8, 28, 16, 59, 59, 0, time.FixedZone("+07", 7*60*60)))
 	if a := s.get(path, "If-None-Match", tag); a.status != http.StatusNotModified {
 		t.Errorf("the same day: status %d", a.status)
 	}

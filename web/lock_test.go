@@ -19,7 +19,11 @@ func (s *site) holdWrites() (release func()) {
 	if err != nil {
 		s.Fatal(err)
 	}
-	s.onEnd("other writer", other.Close)
+	s.Cleanup(func() {
+		if err := other.Close(); err != nil {
+			s.Errorf("close other writer: %v", err)
+		}
+	})
 	other.SetMaxOpenConns(1)
 	if _, err := other.ExecContext(s.Context(), "BEGIN IMMEDIATE"); err != nil {
 		s.Fatal(err)

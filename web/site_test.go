@@ -31,15 +31,16 @@ const public = "https://thutuc.example.vn"
 // real index, behind a real HTTP server.
 type site struct {
 	testing.TB
-	db    *sqlite.DB
-	path  string // of the store
-	index *search.Index
-	web   *web.Server
-	url   string
-	clock *clock
-	log   *faultLog
-	ready atomic.Bool
-	set   atomic.Pointer[data.Settings] // nil: public and nothing else
+	db     *sqlite.DB
+	path   string // of the store
+	index  *search.Index
+	web    *web.Server
+	server *httptest.Server
+	url    string
+	clock  *clock
+	log    *faultLog
+	ready  atomic.Bool
+	set    atomic.Pointer[data.Settings] // nil: public and nothing else
 }
 
 func (s *site) settings() data.Settings {
@@ -57,12 +58,12 @@ func newSite(t testing.TB, with ...func(*web.Config)) *site {
 	s := &site{TB: t, clock: newClock(), log: &faultLog{}}
 	s.ready.Store(true)
 	dir := t.TempDir()
+	t.Cleanup(s.end)
 	s.path = filepath.Join(dir, "tracuu.db")
 	var err error
 	if s.db, err = sqlite.Open(t.Context(), s.path, s.clock.Now); err != nil {
 		t.Fatal(err)
 	}
-	s.onEnd("store", s.db.Close)
 	procedures, articles, err := sample.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -82,7 +83,6 @@ func newSite(t testing.TB, with ...func(*web.Config)) *site {
 	if s.index, err = search.Open(filepath.Join(dir, "index"), id); err != nil {
 		t.Fatal(err)
 	}
-	s.onEnd("index", s.index.Close)
 	s.follow()
 
 	c := web.Config{
@@ -96,23 +96,31 @@ func newSite(t testing.TB, with ...func(*web.Config)) *site {
 	if s.web, err = web.New(c); err != nil {
 		t.Fatal(err)
 	}
-	srv := httptest.NewServer(s.web)
-	t.Cleanup(srv.Close)
-	s.url = srv.URL
-	t.Cleanup(func() {
-		for _, f := range s.log.taken() {
-			t.Errorf("logged as an error: %s", f)
-		}
-	})
+	s.server = httptest.NewServer(s.web)
+	s.url = s.server.URL
 	return s
 }
 
-func (s *site) onEnd(what string, end func() error) {
-	s.Cleanup(func() {
-		if err := end(); err != nil {
-			s.Errorf("close %s: %v", what, err)
+// end closes what newSite has opened and lets go of it: a parallel test that is
+// over stays in memory, with all that its cleanups hold, until the last one is.
+func (s *site) end() {
+	for _, f := range s.log.taken() {
+		s.Errorf("logged as an error: %s", f)
+	}
+	if s.server != nil {
+		s.server.Close()
+	}
+	if s.index != nil {
+		if err := s.index.Close(); err != nil {
+			s.Errorf("close index: %v", err)
 		}
-	})
+	}
+	if s.db != nil {
+		if err := s.db.Close(); err != nil {
+			s.Errorf("close store: %v", err)
+		}
+	}
+	s.server, s.web, s.index, s.db = nil, nil, nil, nil
 }
 
 func (s *site) save(ps []data.Procedure, as []data.Article) {

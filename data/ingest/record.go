@@ -122,8 +122,8 @@ func reject(code string, reason error) Record {
 func kindOf(f fields) data.Kind {
 	_, hasCode := f.raw["code"]
 	switch {
-	case f.hasAny("province_code", "before_merge", "merged"):
-		return data.KindUnit
+	case f.hasAny("province_code", "before_merge", "merged") && !f.hasAny("steps", "methods", "documents", "title", "body", "text", "lead"):
+		return data.KindUnit // procedures and articles may tell a province, too
 	case f.hasAny("code", "steps", "methods", "documents"):
 		return data.KindProcedure
 	case f.hasAny("title", "body", "text", "lead"):

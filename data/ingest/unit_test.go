@@ -13,6 +13,17 @@ import (
 	"tracuu/data"
 )
 
+func TestProvinceMakesNoUnit(t *testing.T) {
+	for _, line := range []string{
+		`{"code":"1.001193","name":"Đăng ký mẫu","province_code":"56","steps":"Nộp hồ sơ."}`,
+		`{"id":"9","title":"Tin mẫu","body":"Một tin.","province_code":"56"}`,
+	} {
+		if rec := decode([]byte(line), Options{}); rec.Reject != nil || rec.Unit != nil {
+			t.Errorf("%s: %+v", line, rec.Reject)
+		}
+	}
+}
+
 func TestUnit(t *testing.T) {
 	const place = `,"province_code":"56","province":"Tỉnh Mẫu"`
 	for _, tt := range []struct {

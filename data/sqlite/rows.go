@@ -129,6 +129,10 @@ func rowQuery(pick, order string) string {
 		LEFT JOIN fields f ON f.id = p.field_id WHERE +p.visibility = 'shown' ORDER BY ` + order
 }
 
+// exceptHidden leaves codes of shown procedures for counting: those that are not
+// shown are few, and to look each code up takes several times as long.
+const exceptHidden = ` NOT IN (SELECT code FROM procedures WHERE visibility <> 'shown')`
+
 // byName reads a page, by name, of the shown procedures p that where tells.
 func byName(where string) string {
 	const order = `p.name, p.code`
@@ -179,9 +183,9 @@ func (db *DB) LevelProcedures(ctx context.Context, level data.Level, offset, lim
 // Audiences lists the audiences that have shown procedures, those of most
 // first.
 func (db *DB) Audiences(ctx context.Context) ([]data.Audience, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT a.slug, a.name, count(*) AS n FROM procedure_audiences pa
-		JOIN procedures p ON p.code = pa.code JOIN audiences a ON a.id = pa.audience_id
-		WHERE p.visibility = 'shown' GROUP BY a.id ORDER BY n DESC, a.name`)
+	rows, err := db.read.QueryContext(ctx, `SELECT a.slug, a.name, c.n FROM (
+			SELECT pa.audience_id, count(*) AS n FROM procedure_audiences pa WHERE pa.code`+exceptHidden+` GROUP BY pa.audience_id
+		) c JOIN audiences a ON a.id = c.audience_id ORDER BY c.n DESC, a.name`)
 	as, err := collect(rows, err, func(r *sql.Rows) (a data.Audience, err error) {
 		return a, r.Scan(&a.Slug, &a.Name, &a.Procedures)
 	})
@@ -206,8 +210,7 @@ func (db *DB) AudienceProcedures(ctx context.Context, slug string, offset, limit
 // Letters lists the letters that names of shown procedures begin with, in the
 // order of the Vietnamese alphabet, digits last.
 func (db *DB) Letters(ctx context.Context) ([]data.Letter, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT r.letter, count(*) FROM procedure_rows r JOIN procedures p ON p.code = r.code
-		WHERE p.visibility = 'shown' GROUP BY r.letter`)
+	rows, err := db.read.QueryContext(ctx, `SELECT r.letter, count(*) FROM procedure_rows r WHERE r.code`+exceptHidden+` GROUP BY r.letter`)
 	ls, err := collect(rows, err, func(r *sql.Rows) (l data.Letter, err error) { return l, r.Scan(&l.Letter, &l.Procedures) })
 	order := collate.New(language.Vietnamese)
 	slices.SortFunc(ls, func(a, b data.Letter) int {
@@ -222,8 +225,7 @@ func (db *DB) Letters(ctx context.Context) ([]data.Letter, error) {
 // LetterProcedures is one page of the shown procedures whose names begin with
 // a letter, in the order of the Vietnamese alphabet, and how many they are.
 func (db *DB) LetterProcedures(ctx context.Context, letter string, offset, limit int) (total int, ps []data.ProcedureRow, err error) {
-	err = db.read.QueryRowContext(ctx, `SELECT count(*) FROM procedure_rows r JOIN procedures p ON p.code = r.code
-		WHERE r.letter = ? AND p.visibility = 'shown'`, letter).Scan(&total)
+	err = db.read.QueryRowContext(ctx, `SELECT count(*) FROM procedure_rows r WHERE r.letter = ? AND r.code`+exceptHidden, letter).Scan(&total)
 	if err == nil {
 		ps, err = collectRows(db.read.QueryContext(ctx, rowQuery(
 			`SELECT l.code FROM procedure_rows l JOIN procedures p ON p.code = l.code

@@ -17,8 +17,7 @@
       const head = (await (await cache.match(url)).text()).slice(0, 4000);
       const [, title] = /<title>([^]*?)<\/title>/.exec(head) ?? [];
       const [, at] = /data-kept="(\d+)"/.exec(head) ?? [];
-      const [, time] = /<time>([^<]*)/.exec(head) ?? [];
-      return { url, title, at, time };
+      return { url, title, at };
     }));
     list.append(...pages.sort((a, b) => b.at - a.at).map(({ url, title }) => {
       const a = document.createElement('a');
