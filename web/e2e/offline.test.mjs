@@ -14,6 +14,7 @@ before(async () => {
 after(async () => { await browser?.close(); await site?.stop(); });
 
 const BIRTH = '/thu-tuc/1.001193';
+const DUE = '/thu-tuc/1.004222';
 const WEDDING = '/thu-tuc/1.000894';
 
 /** Opens a page and waits until the worker keeps it. */
@@ -79,6 +80,24 @@ test('a page is found by its code and by its address, however it was seen', asyn
     await page.goto(path);
     assert.equal(await page.locator('h1').innerText(), 'Đăng ký kết hôn', path);
   }
+  await page.context().close();
+});
+
+test('a page that was kept does not reckon from today, and goes when the site has taken it down', async () => {
+  const { page } = await openPage(browser, site);
+  await visit(page, DUE);
+  assert.equal(await page.locator('.due').first().isVisible(), true);
+  await leaveNetwork(page);
+  await page.reload();
+  assert.equal(await page.locator('.due').count() > 1, true);
+  for (const due of await page.locator('.due').all()) assert.equal(await due.isVisible(), false);
+  await page.context().setOffline(false);
+  await page.evaluate(async () => {
+    const cache = await caches.open('pages');
+    await cache.put('/thu-tuc/1.999999', await cache.match(location.href));
+  });
+  assert.equal((await page.goto('/thu-tuc/1.999999')).status(), 404);
+  await until(page, async () => !await (await caches.open('pages')).match('/thu-tuc/1.999999'));
   await page.context().close();
 });
 

@@ -12,13 +12,12 @@
   const list = document.querySelector('.keptlist');
   const fill = async () => {
     const cache = await caches.open('pages');
-    const site = document.title.split(' – ').at(-1);
+    const site = document.title.split(' – ').pop();
     const pages = await Promise.all((await cache.keys()).map(async ({ url }) => {
       const head = (await (await cache.match(url)).text()).slice(0, 4000);
       const [, title] = /<title>([^]*?)<\/title>/.exec(head) ?? [];
       const [, at] = /data-kept="(\d+)"/.exec(head) ?? [];
-      const [, time] = /<time>([^<]*)/.exec(head) ?? [];
-      return { url, title, at, time };
+      return { url, title, at };
     }));
     list.append(...pages.sort((a, b) => b.at - a.at).map(({ url, title }) => {
       const a = document.createElement('a');
