@@ -73,7 +73,7 @@ func TestDuePage(t *testing.T) {
 			t.Errorf("%s has %d rules", c.p.Code, n)
 		}
 	}
-	if due := text(one(t, s.page("/thu-tuc/1.910001"), ".due")); due != "Nộp hôm nay (thứ sáu 20/11/2026), chậm nhất có kết quả: thứ tư 25/11/2026 (dự kiến)" {
+	if due := text(one(t, s.page("/thu-tuc/1.910001"), ".method .due")); due != "Nộp hôm nay (thứ sáu 20/11/2026), chậm nhất có kết quả: thứ tư 25/11/2026 (dự kiến)" {
 		t.Errorf("the page says %q", due)
 	}
 	if brief := text(one(t, s.page("/thu-tuc/1.910001"), ".brief")); !strings.Contains(brief, "Nộp hôm nay (20/11/2026), chậm nhất") {
@@ -114,7 +114,7 @@ func TestDueSettings(t *testing.T) {
 	}}}
 	s.set.Store(&set)
 	doc := s.page(path)
-	if got := text(one(t, doc, ".due")); !strings.HasSuffix(got, "thứ năm 03/09/2026") {
+	if got := text(one(t, doc, ".method .due")); !strings.HasSuffix(got, "thứ năm 03/09/2026") {
 		t.Errorf("with the list it is %q", got)
 	}
 	for _, want := range []string{
@@ -145,7 +145,7 @@ func TestDueBadSettings(t *testing.T) {
 	set := data.Settings{PublicURL: public, Holidays: []data.HolidayYear{{Year: 2026}}}
 	s.set.Store(&set)
 	for range 3 {
-		if due := text(one(t, s.page("/thu-tuc/1.910001"), ".due")); !strings.Contains(due, "(dự kiến)") {
+		if due := text(one(t, s.page("/thu-tuc/1.910001"), ".method .due")); !strings.Contains(due, "(dự kiến)") {
 			t.Errorf("the page says %q", due)
 		}
 	}

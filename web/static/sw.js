@@ -31,20 +31,24 @@ const put = async (name, at, body, headers) => {
 
 const keep = async (answer) => {
   const { headers, status, url } = answer;
+  if ((status === 404 || status === 410) && headers.has('Content-Language')) await forget(url); // said by the site itself
   const is = (name, words) => headers.get(name)?.includes(words);
   if (status !== 200 || !is('Content-Type', 'text/html') || is('Cache-Control', 'no-store') || PRIVATE.test(new URL(url).pathname)) return;
   const at = key(new URL(headers.get('Content-Location') ?? url, url));
   const text = await answer.text();
   const now = new Date();
-  const two = (n) => `${n}`.padStart(2, 0);
-  const time = `${two(now.getHours())}:${two(now.getMinutes())} ${two(now.getDate())}/${two(now.getMonth() + 1)}/${now.getFullYear()}`;
-  const body = text.replace('<html', `<html data-kept="${+now}"`).replace('<time></time>', `<time>${time}</time>`);
+  const body = text.replace('<html', `<html data-kept="${+now}"`).replace('<time></time>', `<time>${now.toLocaleString('vi')}</time>`);
   const kept = new Headers(headers);
   for (const name of ['Content-Encoding', 'Content-Length', 'Vary']) kept.delete(name);
   await put(PAGES, at, body, kept);
   for (const code of [key(url), key(`/q/${text.match(/\/qr\/(\w+)\.svg/)?.[1] ?? ''}`)]) {
     if (/\/q\/./i.test(code)) await put(CODES, code, at);
   }
+};
+
+// What has been taken down is not shown again.
+const forget = async (address) => {
+  for (const name of [PAGES, CODES]) await (await caches.open(name)).delete(key(address));
 };
 
 const find = async (address) => {
