@@ -82,7 +82,7 @@ func TestDuePage(t *testing.T) {
 	if rule := text(one(t, s.page("/thu-tuc/1.910001"), ".rule")); !strings.Contains(rule, "Tính đủ 3 ngày làm việc") || !strings.Contains(rule, "chưa có lịch nghỉ chính thức năm 2026") {
 		t.Errorf("the rule is %q", rule)
 	}
-	if due := text(one(t, s.page("/en/thu-tuc/1.910001"), ".due")); due != "Apply today (Friday 20/11/2026) and you get the result by: Wednesday 25/11/2026 (provisional)" {
+	if due := text(one(t, s.page("/en/thu-tuc/1.910001"), ".method .due")); due != "Apply today (Friday 20/11/2026) and you get the result by: Wednesday 25/11/2026 (provisional)" {
 		t.Errorf("in English it is %q", due)
 	}
 }

@@ -4,7 +4,7 @@
 const PAGES = 'pages', CODES = 'codes'; // outlive versions; a code's entry is the address of its page
 const LIMIT = 50; // of each
 const PATIENCE = 4000; // ms; a weak network hangs rather than fails
-const PRIVATE = /^\/(quan-tri|di|api)(\/|$)/;
+const PRIVATE = /^\/(quan-tri|di|api)\b/;
 
 // The address a page is kept under: of all ways to write it, and to come, one.
 const key = (address) => {
@@ -33,7 +33,7 @@ const keep = async (answer) => {
   const { headers, status, url } = answer;
   if ((status === 404 || status === 410) && headers.has('Content-Language')) await forget(url); // said by the site itself
   const is = (name, words) => headers.get(name)?.includes(words);
-  if (status !== 200 || !is('Content-Type', 'text/html') || is('Cache-Control', 'no-store') || PRIVATE.test(new URL(url).pathname)) return;
+  if (status !== 200 || !is('Content-Type', 'html') || is('Cache-Control', 'no-store') || PRIVATE.test(new URL(url).pathname)) return;
   const at = key(new URL(headers.get('Content-Location') ?? url, url));
   const text = await answer.text();
   const now = new Date();
@@ -91,7 +91,7 @@ addEventListener('message', (event) => event.waitUntil((async ({ url }) => {
 })(event.source)));
 addEventListener('fetch', (event) => {
   const { method, mode, url } = event.request;
-  if (method !== 'GET' || !url.startsWith(`${location.origin}/`)) return;
+  if (method !== 'GET' || !url.startsWith(location.origin)) return;
   if (mode === 'navigate') event.respondWith(page(event));
   else if (url.includes('/static/')) event.respondWith(file(event));
 });
