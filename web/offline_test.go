@@ -16,7 +16,7 @@ import (
 )
 
 // shellRE finds what the worker says it keeps.
-var shellRE = regexp.MustCompile(`^const VERSION="(\w+)",SHELL=(\[.*?\]);`)
+var shellRE = regexp.MustCompile(`^"use strict";const VERSION="(\w+)",SHELL=(\[.*?\])[,;]`)
 
 func (s *site) worker() (version string, shell []string) {
 	s.Helper()
