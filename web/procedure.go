@@ -105,7 +105,7 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p, last d
 	page := procedurePage{
 		base: s.base(r, p.Name), P: p, Name: p.Name, Summary: p.Description, Cases: paperCases(p.Documents),
 		Fees: feeBrief(ctx, p.Methods), Times: timeBrief(ctx, p.Methods),
-		ByCitizens:  slices.Contains(p.Audience, "Công dân Việt Nam"),
+		ByCitizens:  slices.Contains(p.Audience, citizens),
 		Commune:     slices.Contains(p.Levels, data.LevelCommune),
 		LocalCentre: slices.Contains(p.Levels, data.LevelCommune) || slices.Contains(p.Levels, data.LevelProvince),
 		Apply:       paths.Apply(p.Code, came.code), IsSample: p.Sample, Was: came.was, Laws: part(p.LegalBasis, mostLaws), ChangesURL: paths.ProcedureChanges(p.Code),

@@ -110,6 +110,8 @@ func TestProcedureBrief(t *testing.T) {
 		{fee("1 đồng", "2 đồng", "3 đồng", "4 đồng"), "Có nhiều mức, xem bên dưới"},
 		{[]data.Method{{Fees: []data.Fee{{Text: "1 đồng"}}}, {Fees: []data.Fee{{Text: "2 đồng"}}}}, "Có nhiều mức, xem bên dưới"},
 		{[]data.Method{{Fees: []data.Fee{{Text: "1 đồng"}, {Text: "2 đồng"}}}}, "2 mức thu"},
+		{fee(long+"một", long+"hai"), "Xem chi tiết bên dưới"},
+		{append(fee("1 đồng", "1 đồng"), fee("2 đồng")...), "Có nhiều mức, xem bên dưới"},
 	} {
 		s.save([]data.Procedure{timed("1.920001", c.ms...)}, nil)
 		got := text(one(t, s.page("/thu-tuc/1.920001"), ".brief"))
@@ -117,11 +119,17 @@ func TestProcedureBrief(t *testing.T) {
 			t.Errorf("%+v: the top says %q, want %q", c.ms, got, want)
 		}
 	}
+	people := timed("1.920003")
+	people.Audience = []string{"Cán bộ chơi diều", "Những người chơi diều ở nước ngoài, những nhóm chơi diều và những câu lạc bộ diều", "Công dân Việt Nam"}
+	s.save([]data.Procedure{people}, nil)
 	doc := s.page("/thu-tuc/" + fullCode)
 	if got := text(one(t, doc, ".brief")); !strings.Contains(got, "Trực tuyến: 2 mức thu") || !strings.Contains(got, "Nơi nộp Phòng Diều giấy Nộp được trực tuyến") {
 		t.Errorf("the top says %q", got)
 	}
 	if got := text(one(t, doc, ".for")); got != "Dành cho: Người chơi diều; Câu lạc bộ diều" {
+		t.Errorf("it is %q", got)
+	}
+	if got := text(one(t, s.page("/thu-tuc/1.920003"), ".for")); got != "Dành cho: Công dân Việt Nam; Cán bộ chơi diều và 1 đối tượng khác" {
 		t.Errorf("it is %q", got)
 	}
 	many := timed("1.920002")

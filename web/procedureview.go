@@ -11,6 +11,7 @@ import (
 	"tracuu/data"
 	"tracuu/web/format"
 	"tracuu/web/paths"
+	"tracuu/web/words"
 )
 
 // paperCase is the papers of a case as the page shows them.
@@ -35,7 +36,7 @@ func paperCases(docs []data.Document) (out []paperCase) {
 	cases := format.Cases(docs)
 	for i, c := range cases {
 		p := paperCase{
-			Case: c, Title: cut(c.Name), Open: i == 0,
+			Case: c, Title: cutAt(c.Name, 200, 150), Open: i == 0,
 			Folds: c.Name != "" && !forAllRE.MatchString(c.Name) && len(cases) > 1 && len(docs) > foldCases,
 		}
 		for _, l := range c.Lines {
@@ -112,8 +113,10 @@ const (
 type cutText struct{ Head, Rest string }
 
 // cut folds what is beyond a few lines of a text that should have been one.
-func cut(s string) (c cutText) {
-	const most, shown = 500, 250
+func cut(s string) cutText { return cutAt(s, 500, 250) }
+
+// cutAt folds what is beyond so many shown letters of a text of more than most.
+func cutAt(s string, most, shown int) (c cutText) {
 	if utf8.RuneCountInString(s) <= most {
 		return cutText{Head: s}
 	}
@@ -175,7 +178,7 @@ const (
 // feeBrief and timeBrief tell in a few words what the section below has in
 // full; where that would not be enough words, they say so.
 func feeBrief(ctx context.Context, ms []data.Method) brief {
-	return newBrief(ctx, format.Methods(language(ctx), ms, format.SameFees), func(m data.Method) (string, bool) {
+	return newBrief(ctx, format.Methods(language(ctx), ms, format.SameFees), words.M("Có nhiều mức, xem bên dưới"), func(m data.Method) (string, bool) {
 		switch n := len(m.Fees); {
 		case n > 1:
 			return language(ctx).N("%s mức thu", n), false
@@ -187,7 +190,7 @@ func feeBrief(ctx context.Context, ms []data.Method) brief {
 }
 
 func timeBrief(ctx context.Context, ms []data.Method) brief {
-	return newBrief(ctx, format.Methods(language(ctx), ms, format.SameTime), func(m data.Method) (string, bool) {
+	return newBrief(ctx, format.Methods(language(ctx), ms, format.SameTime), words.M("Có nhiều thời hạn, xem bên dưới"), func(m data.Method) (string, bool) {
 		if text, ours := format.Duration(language(ctx), m.Duration); ours {
 			return text, false
 		}
@@ -195,21 +198,31 @@ func timeBrief(ctx context.Context, ms []data.Method) brief {
 	})
 }
 
-func newBrief(ctx context.Context, ms []format.Method, tell func(data.Method) (text string, record bool)) (out brief) {
-	said, channel := false, true
-	for i, m := range ms {
+// newBrief says several where it is not the channel that tells the lines apart,
+// or where there are too many of them.
+func newBrief(ctx context.Context, ms []format.Method, several string, tell func(data.Method) (text string, record bool)) (out brief) {
+	said, again, alike := false, false, true
+	seen := map[string]bool{}
+	for _, m := range ms {
 		text, record := tell(m.Method)
 		said = said || text != ""
-		channel = channel && (i == 0 || m.Channels != ms[i-1].Channels)
-		out = append(out, briefLine{m.Channels, cmp.Or(text, say(ctx, "không ghi")), record})
+		line := briefLine{m.Channels, cmp.Or(text, say(ctx, "không ghi")), record}
+		alike = alike && (len(out) == 0 || line.Text == out[0].Text)
+		for c := range strings.SplitSeq(m.Channels, " · ") {
+			again = again || seen[c]
+			seen[c] = true
+		}
+		out = append(out, line)
 	}
 	switch {
 	case !said:
 		return nil
 	case len(out) == 1:
 		out[0].Channels = ""
-	case len(out) > briefLines || !channel: // it is not the channel that tells them apart
-		return brief{{Text: say(ctx, "Có nhiều mức, xem bên dưới")}}
+	case again || len(out) > briefLines:
+		return brief{{Text: say(ctx, several)}}
+	case alike: // each has so much to say that one is sent to all of it
+		return brief{{Text: out[0].Text, Record: out[0].Record}}
 	}
 	return out
 }
@@ -257,12 +270,27 @@ func onwardText(ctx context.Context, to paths.Onward, online bool) string {
 // audienceLetters is about two lines of a phone.
 const audienceLetters = 80
 
+// citizens are who most readers are.
+const citizens = "Công dân Việt Nam"
+
 // audience is who a procedure is for, in a line, and how many of them it leaves
-// to the facts below.
+// to the facts below. Citizens come first: most readers look for themselves.
 func audience(p *data.Procedure) (line string, more int) {
-	for i, a := range p.Audience {
+	all := slices.Clone(p.Audience)
+	slices.SortStableFunc(all, func(a, b string) int {
+		switch {
+		case a == b:
+			return 0
+		case a == citizens:
+			return -1
+		case b == citizens:
+			return 1
+		}
+		return 0
+	})
+	for i, a := range all {
 		if i > 0 && utf8.RuneCountInString(line)+utf8.RuneCountInString(a) > audienceLetters {
-			return line, len(p.Audience) - i
+			return line, len(all) - i
 		}
 		if i > 0 {
 			line += "; "

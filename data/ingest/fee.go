@@ -12,10 +12,10 @@ import (
 	"tracuu/search/vi"
 )
 
-// The ways the catalogue prints a fee: "20000 VNĐ (text)" and "Phí : 20.000
-// Đồng (text)".
+// The ways the catalogue prints a fee: "20000 VNĐ (text)", now and then without
+// the closing bracket, and "Phí : 20.000 Đồng (text)".
 var (
-	amountRE = regexp.MustCompile(`(?is)^([\d.,]+)\s*(VNĐ|VND|Việt Nam Đồng|đồng|đ|USD)?\s*(?:\((.*)\))?$`)
+	amountRE = regexp.MustCompile(`(?is)^([\d.,]+)\s*(VNĐ|VND|Việt Nam Đồng|đồng|đ|USD)?\s*(?:\((.*?)\)?)?$`)
 	labelRE  = regexp.MustCompile(`(?is)^((?:Lệ phí|Phí)) :\s*([\d.,]+|[oO]|)\s*(Đồng|VNĐ|USD|)\s*(?:\((.*)\))?$`)
 	// partRE is where one fee ends and the next begins. The text in brackets
 	// may hold bars and brackets itself, so an amount must follow.

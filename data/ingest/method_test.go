@@ -107,6 +107,7 @@ func TestFees(t *testing.T) {
 		{"debris", "| K", nil},
 		{"zero says nothing", "0 VNĐ ()", nil},
 		{"zeros", "0 VNĐ () | 0 VNĐ ()", nil},
+		{"zero without an end", "0 VNĐ (", nil},
 		{"zero by words", "Phí : 0 Đồng", nil},
 		{"zero by a slip", "Lệ phí : o Đồng", nil},
 		{"no number", "Phí :  Đồng", nil},

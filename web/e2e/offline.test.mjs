@@ -82,6 +82,18 @@ test('a page is found by its code and by its address, however it was seen', asyn
   await page.context().close();
 });
 
+test('a page that was kept goes when the site has taken it down', async () => {
+  const { page } = await openPage(browser, site);
+  await visit(page, WEDDING);
+  await page.evaluate(async () => {
+    const cache = await caches.open('pages');
+    await cache.put('/thu-tuc/1.999999', await cache.match(location.href));
+  });
+  assert.equal((await page.goto('/thu-tuc/1.999999')).status(), 404);
+  await until(page, async () => !await (await caches.open('pages')).match('/thu-tuc/1.999999'));
+  await page.context().close();
+});
+
 for (const [tag, title, where, name] of [
   ['', 'Chưa có mạng', '/thu-tuc/1.004222', 'Đăng ký kết hôn'], ['/en', 'No connection', '/en/thu-tuc/1.004222', 'Marriage registration'],
 ]) {

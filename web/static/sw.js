@@ -31,6 +31,7 @@ const put = async (name, at, body, headers) => {
 
 const keep = async (answer) => {
   const { headers, status, url } = answer;
+  if ((status === 404 || status === 410) && headers.has('Content-Language')) await forget(url); // said by the site itself
   const is = (name, words) => headers.get(name)?.includes(words);
   if (status !== 200 || !is('Content-Type', 'text/html') || is('Cache-Control', 'no-store') || PRIVATE.test(new URL(url).pathname)) return;
   const at = key(new URL(headers.get('Content-Location') ?? url, url));
@@ -45,6 +46,11 @@ const keep = async (answer) => {
   for (const code of [key(url), key(`/q/${text.match(/\/qr\/(\w+)\.svg/)?.[1] ?? ''}`)]) {
     if (/\/q\/./i.test(code)) await put(CODES, code, at);
   }
+};
+
+// What has been taken down is not shown again.
+const forget = async (address) => {
+  for (const name of [PAGES, CODES]) await (await caches.open(name)).delete(key(address));
 };
 
 const find = async (address) => {

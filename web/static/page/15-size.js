@@ -14,7 +14,7 @@
   const tools = document.querySelector('.tools');
   const buttons = [...tools?.querySelectorAll('[data-step]') ?? []];
   const show = () => {
-    for (const b of buttons) b.disabled = size === sizes.at(b.dataset.step > 0 ? -1 : 0);
+    for (const b of buttons) b.disabled = size === (b.dataset.step > 0 ? 200 : 100);
   };
   const step = ({ currentTarget: { dataset } }) => {
     size = sizes[sizes.indexOf(size) + +dataset.step] ?? size;

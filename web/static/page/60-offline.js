@@ -12,7 +12,7 @@
   const list = document.querySelector('.keptlist');
   const fill = async () => {
     const cache = await caches.open('pages');
-    const site = document.title.split(' – ').at(-1);
+    const site = document.title.split(' – ').pop();
     const pages = await Promise.all((await cache.keys()).map(async ({ url }) => {
       const head = (await (await cache.match(url)).text()).slice(0, 4000);
       const [, title] = /<title>([^]*?)<\/title>/.exec(head) ?? [];
