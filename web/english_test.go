@@ -259,6 +259,26 @@ func TestEnglishWays(t *testing.T) {
 	}
 }
 
+// TestEnglishLinks: the home page and the events of life name procedures in
+// English where their records do, and what is shared stays in English.
+func TestEnglishLinks(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for _, path := range []string{"/en/", "/en/su-kien/sinh-con"} {
+		a := one(t, s.page(path), `main a[href="/en/thu-tuc/1.001193"]`)
+		if got := text(a); got != "Birth registration" || attr(a, "lang") != "" {
+			t.Errorf("%s names it %q in %q", path, got, attr(a, "lang"))
+		}
+	}
+	if got := text(one(t, s.page("/su-kien/sinh-con"), `main a[href="/thu-tuc/1.001193"]`)); got != "Đăng ký khai sinh" {
+		t.Errorf("in Vietnamese it is %q", got)
+	}
+	code := s.code(data.KindProcedure, "1.001193")
+	if got := attr(one(t, s.page("/en/thu-tuc/1.001193"), "[data-share]"), "data-share"); got != "/en/q/"+code {
+		t.Errorf("what is shared is %q", got)
+	}
+}
+
 // TestFurtherLanguage: one more table makes the site speak one more language,
 // and Vietnamese where the table is silent.
 func TestFurtherLanguage(t *testing.T) {

@@ -31,7 +31,7 @@ type eventPage struct {
 
 // eventStep is a procedure of an event, and why or when it is done.
 type eventStep struct {
-	data.ProcedureRow
+	procedureLink
 	Why string
 }
 
@@ -95,8 +95,15 @@ func (s *Server) event(w http.ResponseWriter, r *http.Request) error {
 		p.tellEvent(p.Lead)
 		for _, step := range e.Steps {
 			if row, ok := rows[step.Code]; ok {
-				p.Steps = append(p.Steps, eventStep{row, step.Why.In(tag)})
+				p.Steps = append(p.Steps, eventStep{procedureLink{ProcedureRow: row}, step.Why.In(tag)})
 			}
+		}
+		var links []*procedureLink
+		for i := range p.Steps {
+			links = append(links, &p.Steps[i].procedureLink)
+		}
+		if err := s.nameLinks(r.Context(), links); err != nil {
+			return err
 		}
 		if len(p.Steps) > 0 {
 			return s.render(w, r, http.StatusOK, "event", p)

@@ -1,10 +1,12 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
 	"tracuu/data"
+	"tracuu/web/words"
 )
 
 // How much of each list the home page shows.
@@ -18,7 +20,7 @@ type homePage struct {
 	base
 	Procedures int
 	Events     []eventCard
-	Popular    []data.ProcedureRow
+	Popular    []procedureLink
 	Fields     []data.Field // the first
 	FieldCount int
 	Ways       []tab
@@ -63,12 +65,19 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) (err error) {
 		return err
 	}
 	firstFields := map[string]bool{}
+	var links []*procedureLink
 	for _, c := range codes {
-		if row, ok := known[c]; ok && len(p.Popular) < homeProcedures {
-			p.Popular = append(p.Popular, row)
+		if row, ok := known[c]; ok && row.Status == data.StatusActive && len(p.Popular) < homeProcedures {
+			p.Popular = append(p.Popular, procedureLink{ProcedureRow: row})
 			firstFields[row.Field] = true
 			delete(known, c)
 		}
+	}
+	for i := range p.Popular {
+		links = append(links, &p.Popular[i])
+	}
+	if err := s.nameLinks(ctx, links); err != nil {
+		return err
 	}
 	// The fields of what people open most come before the others.
 	slices.SortStableFunc(p.Fields, func(a, b data.Field) int {
@@ -77,6 +86,31 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) (err error) {
 	p.FieldCount = len(p.Fields)
 	p.Fields = p.Fields[:min(p.FieldCount, homeFields)]
 	return s.render(w, r, http.StatusOK, "home", p)
+}
+
+// procedureLink is a procedure that a page leads to, by its name in the language
+// of the page if the record has one.
+type procedureLink struct {
+	data.ProcedureRow
+	Translated string
+}
+
+// nameLinks gives links the names their procedures have in the language of a
+// page.
+func (s *Server) nameLinks(ctx context.Context, links []*procedureLink) error {
+	l := language(ctx)
+	if l.Tag == words.Vietnamese().Tag {
+		return nil
+	}
+	var codes []string
+	for _, to := range links {
+		codes = append(codes, to.Code)
+	}
+	names, err := s.Store.TranslatedNames(ctx, l.Tag, codes)
+	for _, to := range links {
+		to.Translated = names[to.Code]
+	}
+	return err
 }
 
 // boolRank sorts what is true first.

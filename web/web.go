@@ -51,6 +51,7 @@ type Store interface {
 	FieldProcedures(ctx context.Context, slug string, offset, limit int) (data.Field, []data.ProcedureRow, error)
 	AgencyProcedures(ctx context.Context, slug string, offset, limit int) (data.Agency, []data.ProcedureRow, error)
 	ProcedureRows(ctx context.Context, codes []string) (map[string]data.ProcedureRow, error)
+	TranslatedNames(ctx context.Context, tag string, codes []string) (map[string]string, error)
 	Agencies(ctx context.Context) ([]data.Agency, error)
 	Audiences(ctx context.Context) ([]data.Audience, error)
 	AudienceProcedures(ctx context.Context, slug string, offset, limit int) (data.Audience, []data.ProcedureRow, error)

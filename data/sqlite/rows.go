@@ -168,6 +168,28 @@ func (db *DB) ProcedureRows(ctx context.Context, codes []string) (map[string]dat
 	return out, wrap(err, "rows of %d procedures", len(codes))
 }
 
+// TranslatedNames finds the names that procedures have in another language, by
+// code; those without one are left out.
+func (db *DB) TranslatedNames(ctx context.Context, tag string, codes []string) (map[string]string, error) {
+	list, err := jsonList(codes)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	rows, err := db.read.QueryContext(ctx, `SELECT code, record -> 'translations' -> ? ->> 'name' FROM procedures
+		WHERE code IN (SELECT value FROM json_each(?))`, tag, list)
+	_, err = collect(rows, err, func(r *sql.Rows) (struct{}, error) {
+		var code string
+		var name sql.NullString
+		err := r.Scan(&code, &name)
+		if name.String != "" {
+			out[code] = name.String
+		}
+		return struct{}{}, err
+	})
+	return out, wrap(err, "names of %d procedures in %q", len(codes), tag)
+}
+
 // LevelProcedures is one page of the shown procedures of a level, by name, and
 // how many they are.
 func (db *DB) LevelProcedures(ctx context.Context, level data.Level, offset, limit int) (total int, ps []data.ProcedureRow, err error) {
