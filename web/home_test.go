@@ -5,11 +5,29 @@ import (
 	"encoding/base64"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"tracuu/data"
 )
+
+// TestHomeInForce: what has been repealed is not among the procedures in use.
+func TestHomeInForce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p, err := s.db.Procedure(t.Context(), "1.001193")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Status = data.StatusRepealed
+	s.save([]data.Procedure{p}, nil)
+	if got := texts(find(s.page("/"), ".two a")); slices.Contains(got, p.Name) || len(got) == 0 {
+		t.Errorf("the home page lists %q", got)
+	}
+}
 
 func TestHome(t *testing.T) {
 	t.Parallel()

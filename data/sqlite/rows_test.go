@@ -94,6 +94,18 @@ func checkLists(t *testing.T, db *DB) {
 	}
 }
 
+func TestTranslatedNames(t *testing.T) {
+	db := open(t)
+	ps := listed()[:3]
+	ps[0].Translations = map[string]data.Translation{"en": {Name: "Exchange of papers"}, "ko": {Name: "서류 교환"}}
+	ps[1].Translations = map[string]data.Translation{"ko": {Name: "요리"}}
+	save(t, db, ps...)
+	got, err := db.TranslatedNames(t.Context(), "en", []string{"1.000001", "1.000002", "1.000003", "9.999999"})
+	if diff := cmp.Diff(map[string]string{"1.000001": "Exchange of papers"}, got); diff != "" || err != nil {
+		t.Errorf("(-want +got)\n%s, %v", diff, err)
+	}
+}
+
 func TestLists(t *testing.T) {
 	db := open(t)
 	ps := listed()
