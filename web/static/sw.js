@@ -7,11 +7,11 @@ const PATIENCE = 4000; // ms; a weak network hangs rather than fails
 const PRIVATE = /^\/(quan-tri|di|api)\b/;
 
 // The address a page is kept under: of all ways to write it, and to come, one.
+// Caches look past the fragment by themselves.
 const key = (address) => {
   const url = new URL(address, location);
-  url.hash = '';
   url.searchParams.delete('tu');
-  url.pathname = url.pathname.replace(/^\/q\/.+/i, (code) => code.toUpperCase().replaceAll('-', '').replaceAll('O', '0').replace(/[IL]/g, '1'));
+  url.pathname = url.pathname.replace(/^\/q\/.+/i, (code) => code.toUpperCase().replace(/-/g, '').replace(/O/g, '0').replace(/[IL]/g, '1'));
   return url.href;
 };
 
@@ -31,7 +31,7 @@ const put = async (name, at, body, headers) => {
 
 const keep = async (answer) => {
   const { headers, status, url } = answer;
-  if ((status === 404 || status === 410) && headers.has('Content-Language')) await forget(url); // said by the site itself
+  if (/404|410/.test(status)) return (await caches.open(PAGES)).delete(key(url)); // taken down
   const is = (name, words) => headers.get(name)?.includes(words);
   if (status !== 200 || !is('Content-Type', 'html') || is('Cache-Control', 'no-store') || PRIVATE.test(new URL(url).pathname)) return;
   const at = key(new URL(headers.get('Content-Location') ?? url, url));
@@ -44,11 +44,6 @@ const keep = async (answer) => {
   for (const code of [key(url), key(`/q/${text.match(/\/qr\/(\w+)\.svg/)?.[1] ?? ''}`)]) {
     if (/\/q\/./i.test(code)) await put(CODES, code, at);
   }
-};
-
-// What has been taken down is not shown again.
-const forget = async (address) => {
-  for (const name of [PAGES, CODES]) await (await caches.open(name)).delete(key(address));
 };
 
 const find = async (address) => {
@@ -86,12 +81,11 @@ addEventListener('activate', (event) => event.waitUntil((async () => {
   await clients.claim();
 })()));
 addEventListener('message', (event) => event.waitUntil((async ({ url }) => {
-  await again(language(new URL(url)) || '/').catch(() => {});
-  await again(url).catch(() => {});
+  for (const address of [language(new URL(url)) || '/', url]) await again(address).catch(() => {});
 })(event.source)));
 addEventListener('fetch', (event) => {
   const { method, mode, url } = event.request;
-  if (method !== 'GET' || !url.startsWith(location.origin)) return;
+  if (method !== 'GET' || !url.startsWith(`${origin}/`)) return;
   if (mode === 'navigate') event.respondWith(page(event));
   else if (url.includes('/static/')) event.respondWith(file(event));
 });
