@@ -50,7 +50,7 @@ test('the first page seen opens again without a signal, and says since when it i
   await leaveNetwork(page);
   await page.reload();
   assert.equal(await page.locator('main').innerText(), before);
-  assert.match(await page.locator('.kept').innerText(), /^Bản lưu trên máy, lúc \d\d?:\d\d:\d\d,? \d\d?\/\d\d?\/\d{4}\. Chưa có mạng\. Thử lại$/);
+  assert.match(await page.locator('.kept').innerText(), /^Bản lưu trên máy, lúc \d\d?:\d\d:\d\d,? \d\d?\/\d\d?\/\d{4}\. Mạng yếu hoặc chưa có\. Thử lại$/);
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   assert.deepEqual(told(violations), []);
   await page.context().setOffline(false);
@@ -122,6 +122,12 @@ for (const [tag, title, where, wedding] of [
     assert.deepEqual(told(violations), []);
     await page.locator('.keptlist a').first().click();
     assert.equal(await page.locator('h1').first().innerText(), wedding);
+    await page.goBack();
+    await page.locator('.keptlist li').first().waitFor();
+    await page.evaluate(() => localStorage.setItem('thu', 'x'));
+    await page.locator('section button').click();
+    await page.locator('.nothingkept').waitFor();
+    assert.deepEqual(await page.evaluate(async () => [await caches.has('pages'), (await (await caches.open('pages')).keys()).length, localStorage.length]), [true, 0, 0]);
     assert.deepEqual(complaints, []);
     await page.context().close();
   });

@@ -66,7 +66,7 @@
 
   const pieces = () => blocks().flatMap(({ block, text, nodes }) => sentences(text).map(([from, to]) => {
     const place = (at) => {
-      const { node, from: start } = nodes.findLast((n) => n.from <= at);
+      const { node, from: start } = nodes.filter((n) => n.from <= at).pop();
       return [node, Math.min(at - start, node.length)];
     };
     const range = new Range();

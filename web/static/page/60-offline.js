@@ -19,7 +19,7 @@
       const [, at] = /data-kept="(\d+)"/.exec(head) ?? [];
       return { url, title, at };
     }));
-    list.append(...pages.sort((a, b) => b.at - a.at).map(({ url, title }) => {
+    list.replaceChildren(...pages.sort((a, b) => b.at - a.at).map(({ url, title }) => {
       const a = document.createElement('a');
       a.href = url;
       a.textContent = new DOMParser().parseFromString(title, 'text/html').body.textContent.replace(` – ${site}`, '');
@@ -30,5 +30,12 @@
     list.parentElement.hidden = pages.length === 0;
     document.querySelector('.nothingkept').hidden = pages.length > 0;
   };
-  if (list && window.caches) fill().catch(() => {});
+  if (list && window.caches) {
+    fill().catch(() => {});
+    list.parentElement.querySelector('button').addEventListener('click', async () => {
+      for (const name of ['pages', 'codes']) await caches.delete(name);
+      try { localStorage.clear(); } catch { /* nothing was kept there */ }
+      await fill();
+    });
+  }
 }
