@@ -52,6 +52,7 @@ func TestEnglish(t *testing.T) {
 		"certified copy":                         "2.000815",
 		"make a will":                            "2.001019",
 		"fishing boat":                           "1.003650",
+
 		"how long does marriage registration take": "1.000894",
 		"how much is a birth certificate":          "1.001193",
 	} {

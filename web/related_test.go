@@ -33,18 +33,20 @@ func relatedRecords() ([]data.Procedure, []data.Article) {
 	}
 	derived := news("yen-4", "Nhà báo kể chuyện cấp giấy phép nuôi chim yến trong nhà", "Đoạn.")
 	derived.TitleDerived = true
-	return []data.Procedure{
+	procedures := []data.Procedure{
 		procedure("1.700001", "Cấp giấy phép nuôi chim yến trong nhà", "Chim yến"),
 		procedure("1.700002", "Gia hạn giấy phép nuôi chim yến trong nhà", "Chim yến"),
 		procedure("1.700003", "Cấp giấy phép nuôi chim yến trong nhà (cấp xã)", "Chim yến"),
 		procedure("1.700004", "Thu hồi giấy phép nuôi chim yến trong nhà", "Chim yến"),
 		foreign, repealed,
-	}, []data.Article{
+	}
+	articles := []data.Article{
 		news("yen-1", "Từ nay cấp giấy phép nuôi chim yến trong nhà ở phường", "Đoạn."),
 		news("yen-2", "Mùa chim yến làm tổ", "Giấy phép: mã 1.700004.H32; 9.999999 thì không có."),
 		news("yen-3", "Chợ cá buổi sớm", "Đoạn."),
 		derived,
 	}
+	return procedures, articles
 }
 
 func TestRelatedToProcedure(t *testing.T) {
