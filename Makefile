@@ -20,7 +20,7 @@ unit:
 	go test ./...
 
 e2e: $(BIN) web/e2e/node_modules
-	cd web/e2e && TRACUU_BIN=$(CURDIR)/$(BIN) node --test
+	cd web/e2e && TRACUU_BIN=$(CURDIR)/$(BIN) node --test --test-concurrency=2
 
 web/e2e/node_modules: web/e2e/package.json web/e2e/package-lock.json
 	cd web/e2e && npm ci --no-audit --no-fund

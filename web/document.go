@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"tracuu/web/asset"
 )
 
 // unchanged writes what tells one version of a document from another, and
@@ -19,7 +21,7 @@ func unchanged(w http.ResponseWriter, r *http.Request, tag string, modified time
 		h.Set("Last-Modified", modified.UTC().Format(http.TimeFormat))
 	}
 	if known := r.Header.Values("If-None-Match"); len(known) > 0 { // it comes before the other (RFC 9110, 13.2.2)
-		if !matches(known, tag) {
+		if !asset.Matches(known, tag) {
 			return false
 		}
 	} else {

@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
-	"strings"
 )
 
 // Marks around what changes with every view. Cleaned text holds neither.
@@ -42,16 +41,4 @@ func parts(made []byte) (body, lasting []byte) {
 func entityTag(lasting []byte) string {
 	sum := sha256.Sum256(lasting)
 	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
-}
-
-// matches reports whether the values of If-None-Match name the tag, by the weak
-// comparison (RFC 9110, 8.8.3.2 and 13.1.2).
-func matches(values []string, tag string) bool {
-	for v := range strings.SplitSeq(strings.Join(values, ","), ",") {
-		v = strings.TrimSpace(v)
-		if v == "*" || strings.TrimPrefix(v, "W/") == strings.TrimPrefix(tag, "W/") {
-			return true
-		}
-	}
-	return false
 }

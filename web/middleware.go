@@ -1,10 +1,7 @@
 package web
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
 	"fmt"
-	"html/template"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -12,15 +9,6 @@ import (
 
 	"github.com/go-chi/chi/v5/middleware"
 )
-
-// contentPolicy allows our own scripts and pictures and the one inlined
-// stylesheet, by its hash.
-func contentPolicy(css template.CSS) string {
-	sum := sha256.Sum256([]byte(css))
-	return fmt.Sprintf("default-src 'none'; script-src 'self'; style-src 'self' 'sha256-%s'; img-src 'self' https:; "+
-		"form-action 'self'; frame-ancestors 'none'; base-uri 'none'; connect-src 'self'; manifest-src 'self'",
-		base64.StdEncoding.EncodeToString(sum[:]))
-}
 
 func (s *Server) secure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"tracuu/web/asset"
 	"tracuu/web/words"
 )
 
@@ -17,33 +18,33 @@ const offlinePath = "/ngoai-tuyen"
 // shell is what a phone keeps of every version of the site, to show what it has
 // seen without a signal.
 type shell struct {
-	page, suggest, icon, maskable, manifest, worker *asset
-	offline                                         map[string]*asset // by language
+	page, suggest, icon, maskable, manifest, worker *asset.Asset
+	offline                                         map[string]*asset.Asset // by language
 }
 
 // readShell makes what needs no page; the rest is made by finishShell.
 func readShell(province string) (sh shell, err error) {
 	for _, script := range []struct {
-		to            **asset
+		to            **asset.Asset
 		path, pattern string
 	}{
 		{&sh.page, "/static/page.js", "static/page/*.js"},
 		{&sh.suggest, "/static/suggest.js", "static/suggest.js"},
 	} {
-		text, err := readScript(script.pattern, "")
+		text, err := asset.Script(files, script.pattern, "")
 		if err != nil {
 			return shell{}, err
 		}
-		if *script.to, err = newAsset(script.path, "text/javascript; charset=utf-8", text); err != nil {
+		if *script.to, err = asset.New(script.path, "text/javascript; charset=utf-8", text); err != nil {
 			return shell{}, err
 		}
 	}
-	for to, path := range map[**asset]string{&sh.icon: "static/icon.svg", &sh.maskable: "static/icon-maskable.svg"} {
+	for to, path := range map[**asset.Asset]string{&sh.icon: "static/icon.svg", &sh.maskable: "static/icon-maskable.svg"} {
 		picture, err := files.ReadFile(path)
 		if err != nil {
 			return shell{}, err
 		}
-		if *to, err = newAsset("/"+path, "image/svg+xml", picture); err != nil {
+		if *to, err = asset.New("/"+path, "image/svg+xml", picture); err != nil {
 			return shell{}, err
 		}
 	}
@@ -51,15 +52,15 @@ func readShell(province string) (sh shell, err error) {
 	if err != nil {
 		return shell{}, err
 	}
-	sh.manifest, err = newAsset("/manifest.webmanifest", "application/manifest+json", manifest)
+	sh.manifest, err = asset.New("/manifest.webmanifest", "application/manifest+json", manifest)
 	return sh, err
 }
 
 // finishShell makes the pages for readers without a signal, which load the
 // scripts, and the worker that keeps them all.
 func (s *Server) finishShell() error {
-	kept := []*asset{s.shell.page, s.shell.suggest, s.shell.icon, s.shell.manifest}
-	s.shell.offline = map[string]*asset{}
+	kept := []*asset.Asset{s.shell.page, s.shell.suggest, s.shell.icon, s.shell.manifest}
+	s.shell.offline = map[string]*asset.Asset{}
 	for _, l := range s.Languages {
 		a, err := s.offlinePage(l)
 		if err != nil {
@@ -76,33 +77,33 @@ func (s *Server) finishShell() error {
 	if err != nil {
 		return err
 	}
-	worker, err := join("static/sw.js")
+	worker, err := asset.Join(files, "static/sw.js")
 	if err != nil {
 		return err
 	}
 	version := sha256.Sum256([]byte(string(list) + worker))
-	text, err := readScript("static/sw.js", fmt.Sprintf("'use strict';const VERSION=%q,SHELL=%s;\n", hex.EncodeToString(version[:6]), list))
+	text, err := asset.Script(files, "static/sw.js", fmt.Sprintf("'use strict';const VERSION=%q,SHELL=%s;\n", hex.EncodeToString(version[:6]), list))
 	if err != nil {
 		return err
 	}
-	s.shell.worker, err = newAsset("/sw.js", "text/javascript; charset=utf-8", text)
+	s.shell.worker, err = asset.New("/sw.js", "text/javascript; charset=utf-8", text)
 	return err
 }
 
 // offlinePage is the same for all readers of a language, and holds no content.
-func (s *Server) offlinePage(l *words.Language) (*asset, error) {
+func (s *Server) offlinePage(l *words.Language) (*asset.Asset, error) {
 	var b bytes.Buffer
 	page := base{Title: l.T("Chưa có mạng"), Province: s.Province, Path: offlinePath, NoIndex: true, language: l, languages: s.Languages}
 	if err := s.views[l.Tag]["offline"].Execute(&b, page); err != nil {
 		return nil, err
 	}
-	return newAsset(l.Path(offlinePath), "text/html; charset=utf-8", b.Bytes())
+	return asset.New(l.Path(offlinePath), "text/html; charset=utf-8", b.Bytes())
 }
 
 func (s *Server) offline(w http.ResponseWriter, r *http.Request) {
 	l := language(r.Context())
 	w.Header().Set("Content-Language", l.Tag)
-	s.send(w, r, s.shell.offline[l.Tag], "no-cache")
+	s.shell.offline[l.Tag].Send(w, r, "no-cache")
 }
 
 // manifest tells browsers how the site is installed.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"tracuu/data"
+	"tracuu/web/asset"
 	"tracuu/web/format"
 	"tracuu/web/paths"
 	"tracuu/web/words"
@@ -240,7 +241,7 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, name
 	if status == http.StatusOK && h.Get("Cache-Control") != "no-store" {
 		tag := entityTag(lasting)
 		h.Set("ETag", tag)
-		if matches(r.Header.Values("If-None-Match"), tag) {
+		if asset.Matches(r.Header.Values("If-None-Match"), tag) {
 			w.WriteHeader(http.StatusNotModified)
 			return nil
 		}

@@ -11,6 +11,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/qr"
+	"tracuu/web/asset"
 )
 
 // How long pictures may be kept. A symbol holds the public address, which may
@@ -55,9 +56,9 @@ func noPicture(w http.ResponseWriter) error {
 }
 
 // picture sends a symbol under a name to save it by.
-func (s *Server) picture(w http.ResponseWriter, r *http.Request, code, format string, p *asset) error {
+func (s *Server) picture(w http.ResponseWriter, r *http.Request, code, format string, p *asset.Asset) error {
 	w.Header().Set("Content-Disposition", fmt.Sprintf("inline; filename=%q", code+"."+format))
-	s.send(w, r, p, symbolAge)
+	p.Send(w, r, symbolAge)
 	return nil
 }
 
@@ -67,17 +68,17 @@ type symbols struct {
 	limit int
 
 	mu    sync.RWMutex
-	ready map[symbolKey]*asset
+	ready map[symbolKey]*asset.Asset
 }
 
 type symbolKey struct{ code, format, public string }
 
 func newSymbols(limit int) *symbols {
-	return &symbols{drawn: qr.NewCache(limit), limit: limit, ready: map[symbolKey]*asset{}}
+	return &symbols{drawn: qr.NewCache(limit), limit: limit, ready: map[symbolKey]*asset.Asset{}}
 }
 
 // kept is a picture that has been made, else nil.
-func (c *symbols) kept(k symbolKey) *asset {
+func (c *symbols) kept(k symbolKey) *asset.Asset {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	return c.ready[k]
@@ -85,7 +86,7 @@ func (c *symbols) kept(k symbolKey) *asset {
 
 // draw makes the picture of a code that exists and keeps it. When there are too
 // many, any one goes.
-func (c *symbols) draw(k symbolKey) (*asset, error) {
+func (c *symbols) draw(k symbolKey) (*asset.Asset, error) {
 	payload, err := qr.Payload(k.public, qr.Code(k.code))
 	if err != nil {
 		return nil, err
@@ -101,7 +102,7 @@ func (c *symbols) draw(k symbolKey) (*asset, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := newAsset("", mediaType, body)
+	p, err := asset.New("", mediaType, body)
 	if err != nil {
 		return nil, err
 	}

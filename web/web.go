@@ -26,16 +26,18 @@ import (
 	"tracuu/data"
 	"tracuu/search"
 	"tracuu/web/api"
+	"tracuu/web/asset"
 	"tracuu/web/events"
 	"tracuu/web/find"
 	"tracuu/web/paths"
+	"tracuu/web/style"
 	"tracuu/web/words"
 )
 
 // symbolCache is how many symbols are kept drawn.
 const symbolCache = 4096
 
-//go:embed template style static
+//go:embed template static
 var files embed.FS
 
 // Store is the content as the pages need it.
@@ -136,10 +138,10 @@ func New(c Config) (*Server, error) {
 		s.CodeWait = 100 * time.Millisecond
 	}
 	var err error
-	if s.style, err = readStyle(); err != nil {
+	if s.style, err = asset.Style(style.Files, "*.css"); err != nil {
 		return nil, err
 	}
-	s.csp = contentPolicy(s.style)
+	s.csp = asset.Policy(s.style)
 	if s.shell, err = readShell(c.Province); err != nil {
 		return nil, fmt.Errorf("static files: %w", err)
 	}
@@ -177,13 +179,13 @@ func (s *Server) routes() http.Handler {
 	r.Use(s.logRequests, s.recoverPanics, s.secure, s.moveOn, decodedPath, middleware.StripSlashes, middleware.GetHead)
 	r.Group(func(r chi.Router) { // what is packed once and kept
 		r.Get("/qr/{file}", s.handle(s.symbol))
-		for _, a := range []*asset{s.shell.page, s.shell.suggest, s.shell.worker} {
-			r.Get(a.path, s.file(a, "no-cache"))
+		for _, a := range []*asset.Asset{s.shell.page, s.shell.suggest, s.shell.worker} {
+			r.Get(a.Path, a.Handler("no-cache"))
 		}
-		for _, a := range []*asset{s.shell.icon, s.shell.maskable, s.shell.manifest} {
-			r.Get(a.path, s.file(a, pictureAge))
+		for _, a := range []*asset.Asset{s.shell.icon, s.shell.maskable, s.shell.manifest} {
+			r.Get(a.Path, a.Handler(pictureAge))
 		}
-		r.Get("/favicon.ico", s.file(s.shell.icon, pictureAge))
+		r.Get("/favicon.ico", s.shell.icon.Handler(pictureAge))
 	})
 	r.Group(func(r chi.Router) {
 		r.Use(func(next http.Handler) http.Handler { return s.compress(next) })
