@@ -101,6 +101,7 @@ type Config struct {
 	Ready    func() bool
 	Now      func() time.Time
 	Log      *slog.Logger
+	Staff    http.Handler // the staff's room under /quan-tri; nil: there is none
 
 	Languages []*words.Language // that the pages speak, Vietnamese first; none: those that come with the program
 	CodeWait  time.Duration     // how long a page waits for its short code to be made; zero: 100 ms
@@ -201,6 +202,10 @@ func (s *Server) routes() http.Handler {
 			r.Handle("/"+l.Tag+paths.Feedback, s.inLanguage(l, s.pages))
 		}
 		r.Get("/di/{code}", s.handle(s.apply))
+		if s.Staff != nil {
+			r.Handle("/quan-tri", s.Staff)
+			r.Handle("/quan-tri/*", s.Staff)
+		}
 		r.Mount(api.Root, api.New(s.finder(words.Vietnamese()), s.public, s.Log))
 		r.Get("/healthz", s.handle(s.healthz))
 		r.Get("/readyz", s.handle(s.readyz))

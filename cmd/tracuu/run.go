@@ -48,6 +48,7 @@ type cli struct {
 	Poster posterCmd `cmd:"" help:"In áp phích, tờ để bàn, nhãn, danh sách, thẻ chữ ra tệp PDF."`
 	Link   linkCmd   `cmd:"" help:"Xem, đổi đích, tạm dừng, thu hồi mã đã in."`
 	Config configCmd `cmd:"" help:"Xem và đặt địa chỉ công khai, tên miền, cơ quan."`
+	User   userCmd   `cmd:"" help:"Người dùng của trang quản trị."`
 }
 
 // shared are the flags of every command.

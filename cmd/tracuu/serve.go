@@ -18,6 +18,7 @@ import (
 	"tracuu/qr"
 	"tracuu/search"
 	"tracuu/web"
+	"tracuu/web/admin"
 )
 
 type serveCmd struct {
@@ -83,9 +84,13 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	defer closing(log, "index", ix.Close)
 
 	var ready atomic.Bool
+	staff, err := admin.New(admin.Config{Store: f.store, Settings: set.now, Province: sh.Province, Now: e.now, Log: log})
+	if err != nil {
+		return err
+	}
 	site, err := web.New(web.Config{
 		Store: f.store, Searcher: ix, Settings: set.now, Province: sh.Province,
-		Ready: ready.Load, Now: e.now, Log: log,
+		Ready: ready.Load, Now: e.now, Log: log, Staff: staff,
 	})
 	if err != nil {
 		return err

@@ -10,6 +10,8 @@ import { chromium } from 'playwright-core';
 // The address that codes carry; the tests themselves speak to site.url.
 export const PUBLIC = 'https://thutuc.example.vn';
 
+export const PASSWORD = 'mat khau de thu 1';
+
 const PATIENCE = 30_000; // ms until the site must be ready
 
 /** Starts the site: its url, its data folder, run() for commands, and stop() to end it and remove what it left. */
@@ -39,6 +41,10 @@ export async function startSite() {
       /** Runs a command beside the server and answers what it prints. */
       run: (...args) => execFileSync(tracuu, [...args, '--dir', join(dir, 'data'), '--public-url', PUBLIC], {
         encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'],
+      }),
+      /** Adds a member of staff with PASSWORD; more are further flags. */
+      addUser: (name, role, ...more) => execFileSync(tracuu, ['user', 'add', name, '--role', role, '--password-stdin', ...more, '--dir', join(dir, 'data')], {
+        input: `${PASSWORD}\n`, stdio: ['pipe', 'ignore', 'inherit'],
       }),
       async stop() {
         server.kill('SIGTERM');
@@ -134,6 +140,15 @@ export const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** What axe found wrong, a line each. */
 export function told(violations) {
   return violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join('; ')}`);
+}
+
+/** Signs a member of staff in and stays on the room's first page. */
+export async function signIn(page, name) {
+  await page.goto('/quan-tri/dang-nhap');
+  await page.getByLabel('Tên đăng nhập').fill(name);
+  await page.getByLabel('Mật khẩu').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Đăng nhập' }).click();
+  await page.waitForURL('**/quan-tri');
 }
 
 /** What sticks out to the right of the window; empty when all fits. */

@@ -1,0 +1,6 @@
+package admin
+
+// CodeStore is what codes, posters and patrol need of the store.
+type CodeStore interface{}
+
+func codeRoutes() []route { return nil }

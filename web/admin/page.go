@@ -1,0 +1,138 @@
+package admin
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"tracuu/data"
+	"tracuu/qr"
+	"tracuu/web/format"
+	"tracuu/web/paths"
+	"tracuu/web/words"
+)
+
+// base is what every page has.
+type base struct {
+	Title string
+	User  data.User // without a name where nobody is signed in
+	Menu  []section // what the user may open
+	Here  string    // the path of the page's section
+	Flash string    // what was just done
+	Warn  string    // what needs attention before all else; empty: nothing
+}
+
+func (s *Server) base(r *http.Request, title string) base {
+	ctx := r.Context()
+	b := base{Title: title, User: userOf(ctx), Flash: session(ctx).PopString(ctx, keyFlash)}
+	if b.User.Name == "" {
+		return b
+	}
+	for _, one := range sections {
+		if b.User.Role.AtLeast(one.least) {
+			b.Menu = append(b.Menu, one)
+			if r.URL.Path == one.Path || strings.HasPrefix(r.URL.Path, one.Path+"/") {
+				b.Here = one.Path // the longest comes last
+			}
+		}
+	}
+	return b
+}
+
+// funcs are what templates may call.
+func (s *Server) funcs() template.FuncMap {
+	l := words.Vietnamese()
+	return template.FuncMap{
+		"css":       func() template.CSS { return s.style },
+		"script":    func() string { return s.script.URL() },
+		"number":    l.Number,
+		"day":       format.Day,
+		"when":      when,
+		"code":      func(code string) string { return qr.Code(code).Print() },
+		"procedure": paths.Procedure,
+		"role":      roleName,
+		"lines":     format.Lines,
+
+		// {{template "field" field "ten" "Tên" .Name | required | complete "username"}}
+		"field":    func(name, label, value string) Field { return Field{Name: name, Label: label, Value: value} },
+		"required": func(f Field) Field { f.Required = true; return f },
+		"password": func(f Field) Field { f.Type = "password"; return f },
+		"complete": func(what string, f Field) Field { f.Complete = what; return f },
+		"hint":     func(text string, f Field) Field { f.Hint = text; return f },
+		"problem":  func(text string, f Field) Field { f.Problem = text; return f },
+	}
+}
+
+// when is a moment as staff read it.
+func when(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(format.Hanoi).Format("15:04 02/01/2006")
+}
+
+// roleName says a role in plain words.
+func roleName(r data.Role) string {
+	switch r {
+	case data.RoleViewer:
+		return "Người xem"
+	case data.RoleEditor:
+		return "Biên tập viên (một cơ quan)"
+	case data.RolePublisher:
+		return "Người xuất bản"
+	case data.RoleAdmin:
+		return "Quản trị viên"
+	}
+	return string(r)
+}
+
+// parsePages parses each page together with the layout and its parts.
+func (s *Server) parsePages() (map[string]*template.Template, error) {
+	layout, err := template.New("layout.html").Funcs(s.funcs()).ParseFS(files, "template/layout.html", "template/part-*.html")
+	if err != nil {
+		return nil, err
+	}
+	names, err := fs.Glob(files, "template/page-*.html")
+	if err != nil {
+		return nil, err
+	}
+	pages := map[string]*template.Template{}
+	for _, name := range names {
+		t, err := layout.Clone()
+		if err == nil {
+			t, err = t.ParseFS(files, name)
+		}
+		if err != nil {
+			return nil, err
+		}
+		pages[strings.TrimSuffix(strings.TrimPrefix(path.Base(name), "page-"), ".html")] = t
+	}
+	return pages, nil
+}
+
+// render writes a whole page or, when the template fails, nothing.
+func (s *Server) render(w http.ResponseWriter, _ *http.Request, status int, name string, page any) error {
+	t, ok := s.views[name]
+	if !ok {
+		return fmt.Errorf("no page %q", name)
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, page); err != nil {
+		return fmt.Errorf("page %s: %w", name, err)
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(b.Bytes()) // an error means that the reader went away
+	return nil
+}
+
+// redirect sends on to another page of the room after something was done.
+func redirect(w http.ResponseWriter, r *http.Request, to string) error {
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}

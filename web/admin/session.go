@@ -1,0 +1,134 @@
+package admin
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"tracuu/data"
+)
+
+// How long a session lasts: without a request, and in all.
+const (
+	idleTime = 2 * time.Hour
+	lifeTime = 12 * time.Hour
+)
+
+// SessionStore keeps sessions by the hash of their token.
+type SessionStore interface {
+	Session(ctx context.Context, token string) (body []byte, found bool, err error)
+	SaveSession(ctx context.Context, token string, body []byte, expires time.Time) error
+	DeleteSession(ctx context.Context, token string) error
+}
+
+// newSessions keeps sessions in the store. The cookie of those that come over
+// TLS never leaves it.
+func newSessions(store SessionStore, secure bool) *scs.SessionManager {
+	m := scs.New()
+	m.Store = keeper{store}
+	m.HashTokenInStore = true
+	m.IdleTimeout, m.Lifetime = idleTime, lifeTime
+	m.Cookie.Name = "phien"
+	m.Cookie.HttpOnly, m.Cookie.Secure = true, secure
+	m.Cookie.SameSite = http.SameSiteLaxMode
+	m.Cookie.Persist = false // it goes with the browser
+	m.Cookie.Path = "/"
+	if secure {
+		m.Cookie.Name = "__Host-phien" // browsers take it over TLS and from this very host alone
+	}
+	return m
+}
+
+// sessions are those of the way a request comes.
+func (s *Server) sessions(r *http.Request) *scs.SessionManager {
+	if r.TLS != nil || strings.HasPrefix(s.Settings().PublicURL, "https:") && !isLocal(r.Host) {
+		return s.secure
+	}
+	return s.plain
+}
+
+// isLocal reports whether a host is this machine by a name of its own.
+func isLocal(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+type managerKey struct{}
+
+// withSession loads the session of a request and keeps what it has become.
+func (s *Server) withSession(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		m := s.sessions(r)
+		r = r.WithContext(context.WithValue(r.Context(), managerKey{}, m))
+		m.ErrorFunc = s.renderError
+		m.LoadAndSave(next).ServeHTTP(w, r)
+	})
+}
+
+// session is the manager of the session that ctx holds.
+func session(ctx context.Context) *scs.SessionManager {
+	return ctx.Value(managerKey{}).(*scs.SessionManager)
+}
+
+// Keys of what a session holds.
+const (
+	keyUser       = "user"
+	keyGeneration = "generation"
+	keyFlash      = "flash"
+)
+
+// signedIn is who the session belongs to; errSignedOut if it is nobody's, or no
+// longer good.
+func (s *Server) signedIn(ctx context.Context) (data.User, error) {
+	m := session(ctx)
+	name := m.GetString(ctx, keyUser)
+	if name == "" {
+		return data.User{}, errSignedOut
+	}
+	u, err := s.Store.User(ctx, name)
+	if errors.Is(err, data.ErrNotFound) || err == nil && (u.Disabled || u.Generation != m.GetInt64(ctx, keyGeneration)) {
+		return data.User{}, errors.Join(errSignedOut, m.Destroy(ctx))
+	}
+	return u, err
+}
+
+// flash keeps a sentence for the page that comes next.
+func flash(r *http.Request, text string) {
+	session(r.Context()).Put(r.Context(), keyFlash, text)
+}
+
+// keeper is the store as scs knows it.
+type keeper struct{ store SessionStore }
+
+func (k keeper) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
+	return k.store.Session(ctx, token)
+}
+
+func (k keeper) CommitCtx(ctx context.Context, token string, body []byte, expires time.Time) error {
+	return k.store.SaveSession(ctx, token, body, expires)
+}
+
+func (k keeper) DeleteCtx(ctx context.Context, token string) error {
+	return k.store.DeleteSession(ctx, token)
+}
+
+// The three that follow are what scs asks of stores without a context.
+
+func (k keeper) Find(token string) ([]byte, bool, error) {
+	return k.FindCtx(context.Background(), token)
+}
+
+func (k keeper) Commit(token string, body []byte, expires time.Time) error {
+	return k.CommitCtx(context.Background(), token, body, expires)
+}
+
+func (k keeper) Delete(token string) error { return k.DeleteCtx(context.Background(), token) }
