@@ -22,7 +22,8 @@ type base struct {
 	Title string
 	User  data.User // without a name where nobody is signed in
 	Menu  []section // what the user may open
-	Here  string    // the path of the page's section
+	Here  section   // the one the page is in
+	Part  section   // and which part of it
 	Flash string    // what was just done
 	Warn  string    // what needs attention before all else; empty: nothing
 }
@@ -33,14 +34,7 @@ func (s *Server) base(r *http.Request, title string) base {
 	if b.User.Name == "" {
 		return b
 	}
-	for _, one := range sections {
-		if b.User.Role.AtLeast(one.least) {
-			b.Menu = append(b.Menu, one)
-			if r.URL.Path == one.Path || strings.HasPrefix(r.URL.Path, one.Path+"/") {
-				b.Here = one.Path // the longest comes last
-			}
-		}
-	}
+	b.Menu, b.Here, b.Part = menu(b.User.Role, r.URL.Path)
 	return b
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 
 	"tracuu/data"
 )
@@ -34,16 +35,53 @@ func (s *Server) routes() []route {
 type section struct {
 	Name, Path string
 	least      data.Role
+	Parts      []section // shown below the menu while one is in the section
 }
 
 var sections = []section{
-	{"Tổng quan", Root, data.RoleViewer},
-	{"Mã và áp phích", Root + "/ma", data.RoleViewer},
-	{"Nội dung", Root + "/noi-dung", data.RoleViewer},
-	{"Tìm kiếm", Root + "/tim-kiem", data.RoleViewer},
-	{"Số liệu", Root + "/so-lieu", data.RoleViewer},
-	{"Nhật ký", Root + "/nhat-ky", data.RolePublisher},
-	{"Cài đặt", Root + "/cai-dat", data.RoleAdmin},
-	{"Người dùng", Root + "/nguoi-dung", data.RoleAdmin},
-	{"Hướng dẫn", Root + "/huong-dan", data.RoleViewer},
+	{"Tổng quan", Root, data.RoleViewer, nil},
+	{"Mã và áp phích", Root + "/ma", data.RoleViewer, []section{
+		{"Mã", Root + "/ma", data.RoleViewer, nil},
+		{"In", Root + "/in", data.RoleEditor, nil},
+		{"Nơi đặt", Root + "/noi-dat", data.RoleViewer, nil},
+		{"Tuần tra", Root + "/tuan-tra", data.RoleViewer, nil},
+	}},
+	{"Nội dung", Root + "/noi-dung", data.RoleViewer, []section{
+		{"Thủ tục và tin", Root + "/noi-dung", data.RoleViewer, nil},
+		{"Sắp tới", Root + "/noi-dung/sap-toi", data.RoleViewer, nil},
+		{"Xung đột", Root + "/noi-dung/xung-dot", data.RoleViewer, nil},
+		{"Nạp tệp", Root + "/nhap", data.RolePublisher, nil},
+		{"Ảnh", Root + "/anh", data.RoleEditor, nil},
+	}},
+	{"Tìm kiếm", Root + "/tim-kiem", data.RoleViewer, nil},
+	{"Số liệu", Root + "/so-lieu", data.RoleViewer, []section{
+		{"Chung", Root + "/so-lieu", data.RoleViewer, nil},
+		{"Người dân tìm gì", Root + "/so-lieu/tim-kiem", data.RoleViewer, nil},
+		{"Lượt quét", Root + "/so-lieu/quet", data.RoleViewer, nil},
+		{"Từ quét đến nộp", Root + "/so-lieu/thu-tuc", data.RoleViewer, nil},
+		{"Phản hồi", Root + "/so-lieu/phan-hoi", data.RoleViewer, nil},
+		{"Liên kết hỏng", Root + "/so-lieu/lien-ket", data.RoleViewer, nil},
+	}},
+	{"Nhật ký", Root + "/nhat-ky", data.RolePublisher, nil},
+	{"Cài đặt", Root + "/cai-dat", data.RoleAdmin, nil},
+	{"Người dùng", Root + "/nguoi-dung", data.RoleAdmin, nil},
+	{"Hướng dẫn", Root + "/huong-dan", data.RoleViewer, nil},
+}
+
+// menu is what a role may open of the sections, and those that path is in: the
+// section and its part, each the longest that fits.
+func menu(role data.Role, path string) (all []section, here, part section) {
+	for _, one := range sections {
+		if !role.AtLeast(one.least) {
+			continue
+		}
+		one.Parts = slices.DeleteFunc(slices.Clone(one.Parts), func(p section) bool { return !role.AtLeast(p.least) })
+		all = append(all, one)
+		for _, p := range append([]section{one}, one.Parts...) {
+			if (path == p.Path || strings.HasPrefix(path, p.Path+"/")) && len(p.Path) >= len(part.Path) {
+				here, part = one, p
+			}
+		}
+	}
+	return all, here, part
 }
