@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"os/user"
-	"slices"
 	"strings"
 
 	"tracuu/data"
@@ -35,7 +34,7 @@ func (f *folder) address(ctx context.Context, flag string) (address, error) {
 		return address{}, err
 	}
 	a, err := newAddress(cmp.Or(flag, s.PublicURL))
-	if usual := paths.HostOf(s.PublicURL); usual != "" && !hasHost(append(s.FormerHosts, usual), a.host) {
+	if usual := paths.HostOf(s.PublicURL); usual != "" && !paths.HasHost(append(s.FormerHosts, usual), a.host) {
 		a.usual = usual
 	}
 	return a, err
@@ -64,11 +63,6 @@ func (a address) warn(w io.Writer) {
 		fmt.Fprintf(w, "LƯU Ý: mã mang tên miền %s, khác %s trong thiết lập và không có trong former_hosts: quét có thể không mở được, và mã bị coi là giả. "+
 			"Nếu không cố ý, đừng đem in; hãy bỏ --public-url hoặc biến TRACUU_PUBLIC_URL rồi làm lại.\n", a.host, a.usual)
 	}
-}
-
-// hasHost reports whether a host is among others, as hosts are compared.
-func hasHost(hosts []string, host string) bool {
-	return slices.ContainsFunc(hosts, func(h string) bool { return paths.Host(h) == paths.Host(host) })
 }
 
 // isLocal reports whether a host, with or without a port, is this machine.

@@ -11,6 +11,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/qr/poster"
+	"tracuu/web/target"
 )
 
 // maxAgencyName bounds an agency's name in letters.
@@ -34,18 +35,6 @@ func agencyText(a data.Agency) []setting {
 		{at + "phone", a.Phone},
 		{at + "replaced_by", a.ReplacedBy},
 	}
-}
-
-// findAgency finds an agency by its slug or by a name it bears or has borne.
-func (f *folder) findAgency(ctx context.Context, name string) (data.Agency, error) {
-	a, err := f.store.Agency(ctx, name)
-	if errors.Is(err, data.ErrNotFound) {
-		a, err = f.store.AgencyByName(ctx, name)
-	}
-	if errors.Is(err, data.ErrNotFound) {
-		return a, fmt.Errorf("không có cơ quan %q. Xem các cơ quan: tracuu config list; lập mới: tracuu config set agency.new \"TÊN\"", shorten(name))
-	}
-	return a, err
 }
 
 // printAgency prints one thing that an agency tells, or all of them: name is
@@ -73,12 +62,12 @@ func (f *folder) printAgency(ctx context.Context, w io.Writer, name string, asJS
 // agencyPart takes apart what stands behind "agency.": an agency, by its slug or
 // a name, and perhaps one thing that it tells.
 func (f *folder) agencyPart(ctx context.Context, name string) (a data.Agency, part string, err error) {
-	a, err = f.findAgency(ctx, name)
+	a, err = target.FindAgency(ctx, f.store, name)
 	i := strings.LastIndexByte(name, '.')
 	if err == nil || i < 0 {
 		return a, "", err
 	}
-	if a, err = f.findAgency(ctx, name[:i]); err != nil {
+	if a, err = target.FindAgency(ctx, f.store, name[:i]); err != nil {
 		return a, "", err
 	}
 	key := "agency." + a.Slug + name[i:]
@@ -155,7 +144,7 @@ func orUnset(value string) string {
 func (f *folder) newAgency(ctx context.Context, e *env, name string) error {
 	known, err := f.store.AgencyByName(ctx, name)
 	switch {
-	case err == nil && !foldEqual(known.Name, name):
+	case err == nil && !target.SameName(known.Name, name):
 		fmt.Fprintf(e.stdout, "Không lập mới: %q là tên cũ của cơ quan %q (agency.%s). Nếu là cơ quan khác, hãy ghi tên khác hẳn.\n", name, known.Name, known.Slug)
 		return nil
 	case err == nil:
@@ -196,7 +185,7 @@ func (f *folder) replaceAgency(ctx context.Context, e *env, a data.Agency, heir 
 		fmt.Fprintf(e.stdout, "%s không còn ghi là đã được thay thế.\n", a.Name)
 		return nil
 	}
-	next, err := f.findAgency(ctx, heir)
+	next, err := target.FindAgency(ctx, f.store, heir)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"tracuu/data"
 	"tracuu/qr"
 	"tracuu/web/paths"
+	"tracuu/web/target"
 )
 
 // settingChange changes the settings as they stand; what it has to tell is told
@@ -43,7 +44,7 @@ func setPublicURL(value string) (*settingChange, error) {
 		old := paths.HostOf(s.PublicURL)
 		s.PublicURL = value
 		s.FormerHosts = slices.DeleteFunc(s.FormerHosts, func(h string) bool { return paths.Host(h) == host })
-		if old != "" && old != host && !isLocal(old) && !hasHost(s.FormerHosts, old) {
+		if old != "" && old != host && !isLocal(old) && !paths.HasHost(s.FormerHosts, old) {
 			s.FormerHosts = append(s.FormerHosts, old)
 			c.note("tên miền trước đây %s đã vào former_hosts: mã in với nó vẫn là mã thật. Hãy giữ tên miền ấy trỏ về máy chủ này.", old)
 		}
@@ -65,7 +66,7 @@ func (f *folder) setFormerHosts(ctx context.Context, value string, force bool) (
 	}
 	return &settingChange{apply: func(s *data.Settings) error {
 		for _, h := range s.FormerHosts {
-			if !force && !hasHost(hosts, h) && hasHost(used, h) {
+			if !force && !paths.HasHost(hosts, h) && paths.HasHost(used, h) {
 				return &settingError{fmt.Sprintf("không bỏ được %s: có mã đã in mang tên miền này và sẽ bị coi là giả. Hãy ghi cả nó vào danh sách, hoặc thêm --force nếu chắc chắn không còn tờ nào treo", h)}
 			}
 		}
@@ -139,7 +140,7 @@ func (f *folder) warnStrangers(ctx context.Context, w io.Writer, s data.Settings
 	used, err := f.store.UsedHosts(ctx)
 	known := append([]string{paths.HostOf(s.PublicURL)}, s.FormerHosts...)
 	for _, h := range used {
-		if !isLocal(h) && !hasHost(known, h) {
+		if !isLocal(h) && !paths.HasHost(known, h) {
 			fmt.Fprintf(w, "Lưu ý: có mã đã in mang tên miền %s, nay không được nhận là thật. Nếu còn treo: tracuu config set former_hosts %s\n",
 				h, strings.Join(slices.Concat(s.FormerHosts, []string{h}), ","))
 		}
@@ -155,7 +156,7 @@ func parseHosts(value string, check func(string) (string, error)) (hosts []strin
 		}
 		h, err := check(typed)
 		if err != nil {
-			return nil, fmt.Errorf("tên miền %q không dùng được: %w", shorten(typed), err)
+			return nil, fmt.Errorf("tên miền %q không dùng được: %w", target.Shorten(typed), err)
 		}
 		if !slices.Contains(hosts, h) {
 			hosts = append(hosts, h)

@@ -7,6 +7,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/data/ingest"
+	"tracuu/web/target"
 )
 
 // importPlacements stores a table of places and, for each row that names a
@@ -16,32 +17,32 @@ func (c *importCmd) importPlacements(ctx context.Context, e *env, sh *shared, f 
 	if err != nil {
 		return data.ImportReport{}, err
 	}
-	t, err := f.targets(ctx, public)
+	t, err := target.NewReader(ctx, f.store, public.url)
 	if err != nil {
 		return data.ImportReport{}, err
 	}
 	by, day, codes := edit(c.By, ""), today(e), 0
-	aimAt := func(ctx context.Context, target string) (aim, error) {
-		a, err := t.find(ctx, target)
+	aimAt := func(ctx context.Context, typed string) (target.Aim, error) {
+		a, err := t.Find(ctx, typed)
 		if err != nil {
 			return a, err
 		}
 		if a.Link != nil {
-			if reason := closedReason(*a.Link, day); reason != "" {
-				return a, &targetError{target, reason}
+			if why := target.Closed(*a.Link, day); why != (target.Reason{}) {
+				return a, &target.Error{Typed: typed, Reason: why}
 			}
 		}
-		return t.live(ctx, a)
+		return t.Live(ctx, a)
 	}
 	bar := newBar(e, src.Name, src.Size)
 	defer bar.finish()
 	im := ingest.PlacementImporter{
 		Store: f.store, DryRun: c.DryRun,
-		Check: func(ctx context.Context, target string) (string, error) {
-			_, err := aimAt(ctx, target)
-			var bad *targetError
+		Check: func(ctx context.Context, typed string) (string, error) {
+			_, err := aimAt(ctx, typed)
+			var bad *target.Error
 			if errors.As(err, &bad) {
-				return bad.reason, nil
+				return bad.Reason.String(), nil
 			}
 			return "", err
 		},
@@ -54,7 +55,7 @@ func (c *importCmd) importPlacements(ctx context.Context, e *env, sh *shared, f 
 			if err != nil {
 				return err
 			}
-			if _, err = f.ensureCode(ctx, a, place.ID, public, by); err == nil {
+			if _, err = t.EnsureCode(ctx, a, place.ID, by); err == nil {
 				codes++
 			}
 			return err

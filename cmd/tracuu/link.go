@@ -10,6 +10,7 @@ import (
 	"tracuu/data/sqlite"
 	"tracuu/qr"
 	"tracuu/web/format"
+	"tracuu/web/target"
 )
 
 type linkCmd struct {
@@ -53,7 +54,7 @@ type (
 func (c *linkArg) with(ctx context.Context, e *env, sh *shared, use func(*folder, data.Link) error) error {
 	code, err := qr.ParseCode(c.Code)
 	if err != nil {
-		return &targetError{shorten(c.Code), err.Error()}
+		return target.Unfit(target.Shorten(c.Code), err.Error())
 	}
 	f, err := existingFolder(ctx, sh.Dir, e.now)
 	if err != nil {
@@ -62,7 +63,7 @@ func (c *linkArg) with(ctx context.Context, e *env, sh *shared, use func(*folder
 	defer f.Close()
 	link, err := f.store.Link(ctx, code.String())
 	if errors.Is(err, data.ErrNotFound) {
-		return &targetError{code.Print(), nearestHint(ctx, f.store, c.Code)}
+		return target.Unfit(code.Print(), nearestHint(ctx, f.store, c.Code))
 	}
 	if err != nil {
 		return err
@@ -93,29 +94,29 @@ func (c *linkRetargetCmd) Run(ctx context.Context, e *env, sh *shared) error {
 				return err
 			}
 		}
-		t, err := f.targets(ctx, public)
+		t, err := target.NewReader(ctx, f.store, public.url)
 		if err != nil {
 			return err
 		}
-		to, err := t.find(ctx, c.To)
+		to, err := t.Find(ctx, c.To)
 		if err != nil {
 			return err
 		}
-		if to, err = t.live(ctx, to); err != nil {
+		if to, err = t.Live(ctx, to); err != nil {
 			return err
 		}
 		if to.Target == l.Target {
-			fmt.Fprintf(e.stdout, "Mã %s đã dẫn tới %s (%s) từ trước; không đổi gì.\n", qr.Code(l.Code).Print(), targetText(to.Target), to.Title)
+			fmt.Fprintf(e.stdout, "Mã %s đã dẫn tới %s (%s) từ trước; không đổi gì.\n", qr.Code(l.Code).Print(), target.Text(to.Target), to.Title)
 			return nil
 		}
 		if err := f.store.RetargetLink(ctx, l.Code, to.Target, edit(c.By, c.Note)); err != nil {
 			return err
 		}
 		if to.Followed != "" {
-			fmt.Fprintln(e.stderr, followedNote(to))
+			fmt.Fprintln(e.stderr, to.FollowedNote())
 		}
 		l.Target = to.Target
-		return tellLink(e, l, fmt.Sprintf("mở %s (%s)", targetText(to.Target), to.Title))
+		return tellLink(e, l, fmt.Sprintf("mở %s (%s)", target.Text(to.Target), to.Title))
 	})
 }
 
@@ -157,13 +158,13 @@ func (c *linkRetireCmd) Run(ctx context.Context, e *env, sh *shared) error {
 func (c *linkArg) move(ctx context.Context, e *env, sh *shared, to data.LinkState) error {
 	return c.with(ctx, e, sh, func(f *folder, l data.Link) error {
 		if l.State == data.LinkRetired && to == data.LinkPaused {
-			return &targetError{qr.Code(l.Code).Print(), "mã đã thu hồi nên không tạm dừng được; dùng lại bằng: tracuu link resume " + qr.Code(l.Code).Print()}
+			return target.Unfit(qr.Code(l.Code).Print(), "mã đã thu hồi nên không tạm dừng được; dùng lại bằng: tracuu link resume "+qr.Code(l.Code).Print())
 		}
 		if err := f.store.MoveLink(ctx, l.Code, to, edit(c.By, c.Note)); err != nil {
 			return err
 		}
 		l.State = to
-		return tellLink(e, l, "mở "+targetText(l.Target))
+		return tellLink(e, l, "mở "+target.Text(l.Target))
 	})
 }
 
@@ -198,7 +199,7 @@ func (c *linkDatesCmd) Run(ctx context.Context, e *env, sh *shared) error {
 			fmt.Fprintf(e.stderr, "Lưu ý: ngày cuối %s đã qua nên mã ngừng mở ngay. Nếu gõ nhầm: tracuu link dates %s --until NGÀY\n",
 				format.Day(l.Until), qr.Code(l.Code).Print())
 		}
-		opens := "mở " + targetText(l.Target)
+		opens := "mở " + target.Text(l.Target)
 		if l.Until != "" {
 			opens += ", đến hết ngày " + format.Day(l.Until)
 		}
@@ -223,9 +224,9 @@ func parseDay(s string, today data.Date) (data.Date, error) {
 		if d := data.NewDate(t); d >= first && d <= last && t.Year() <= 9999 {
 			return d, nil
 		}
-		return "", fmt.Errorf("ngày %q quá xa; hãy ghi ngày từ %s đến %s", shorten(s), format.Day(first), format.Day(last))
+		return "", fmt.Errorf("ngày %q quá xa; hãy ghi ngày từ %s đến %s", target.Shorten(s), format.Day(first), format.Day(last))
 	}
-	return "", fmt.Errorf("ngày %q viết sai; hãy ghi dạng 2026-11-23 hoặc 23/11/2026", shorten(s))
+	return "", fmt.Errorf("ngày %q viết sai; hãy ghi dạng 2026-11-23 hoặc 23/11/2026", target.Shorten(s))
 }
 
 // Run keeps what was found where the poster hangs.

@@ -12,6 +12,7 @@ import (
 	"tracuu/data"
 	"tracuu/qr"
 	"tracuu/web/format"
+	"tracuu/web/target"
 )
 
 type linkShowCmd struct {
@@ -100,7 +101,7 @@ func (f *folder) viewLink(ctx context.Context, l data.Link, flag string, day dat
 		return v, err
 	}
 	v = linkView{
-		Code: qr.Code(l.Code).Print(), Address: payload, Kind: l.Target.Kind, Target: targetText(l.Target),
+		Code: qr.Code(l.Code).Print(), Address: payload, Kind: l.Target.Kind, Target: target.Text(l.Target),
 		State: string(l.State), Standing: string(l.Standing(day)), From: l.From, Until: l.Until, Default: l.Default,
 		History: []eventRow{}, Prints: []printRow{},
 	}
@@ -142,25 +143,25 @@ func (f *folder) viewLink(ctx context.Context, l data.Link, flag string, day dat
 
 // viewTarget tells the title of a link's target and what it leads to now.
 func (f *folder) viewTarget(ctx context.Context, v *linkView, l data.Link, public address) error {
-	t, err := f.targets(ctx, public)
+	t, err := target.NewReader(ctx, f.store, public.url)
 	if err != nil {
 		return err
 	}
-	var missing *targetError
-	a, err := t.load(ctx, l.Target)
+	var missing *target.Error
+	a, err := t.Load(ctx, l.Target)
 	if errors.As(err, &missing) {
-		v.Shut = missing.reason
+		v.Shut = missing.Reason.String()
 		return nil
 	}
 	if err != nil {
 		return err
 	}
 	v.Title = a.Title
-	if a, err = t.follow(ctx, a); err != nil {
+	if a, err = t.Follow(ctx, a); err != nil {
 		return err
 	}
-	if v.Shut = t.shutReason(a); v.Shut == "" {
-		v.LeadsTo, v.LeadsName = targetText(a.Target), a.Title
+	if v.Shut = t.Shut(a).String(); v.Shut == "" {
+		v.LeadsTo, v.LeadsName = target.Text(a.Target), a.Title
 	}
 	return nil
 }
@@ -227,9 +228,9 @@ func standingText(s data.Standing) string {
 func (h eventRow) text() string {
 	switch h.Action {
 	case data.LinkCreated:
-		return "lập mã, dẫn tới " + historyTarget(h.To)
+		return "lập mã, dẫn tới " + target.OfHistory(h.To)
 	case data.LinkRetargeted:
-		return "đổi đích từ " + historyTarget(h.From) + " sang " + historyTarget(h.To)
+		return "đổi đích từ " + target.OfHistory(h.From) + " sang " + target.OfHistory(h.To)
 	case data.LinkMoved:
 		states := map[string]string{string(data.LinkActive): "đang dùng", string(data.LinkPaused): "tạm dừng", string(data.LinkRetired): "thu hồi"}
 		return "chuyển từ " + states[h.From] + " sang " + states[h.To]
@@ -238,12 +239,6 @@ func (h eventRow) text() string {
 		return "đặt hiệu lực " + cmp.Or(format.Day(data.Date(from)), "…") + " – " + cmp.Or(format.Day(data.Date(until)), "…")
 	}
 	return string(h.Action)
-}
-
-// historyTarget reads a target as the history keeps it, "kind key".
-func historyTarget(s string) string {
-	kind, key, _ := strings.Cut(s, " ")
-	return targetText(data.Target{Kind: data.Kind(kind), Key: key})
 }
 
 // listRow is a line of link list in the form of --json.
@@ -328,7 +323,7 @@ func (f *folder) linkRows(ctx context.Context, day data.Date) (rows []listRow, e
 	for _, l := range links {
 		created := l.Created.In(format.Hanoi)
 		rows = append(rows, listRow{
-			Code: qr.Code(l.Code).Print(), Kind: l.Target.Kind, Target: targetText(l.Target), Placement: places[l.PlacementID],
+			Code: qr.Code(l.Code).Print(), Kind: l.Target.Kind, Target: target.Text(l.Target), Placement: places[l.PlacementID],
 			Standing: string(l.Standing(day)), Default: l.Default, Created: &created,
 		})
 	}

@@ -87,7 +87,7 @@ func (s *settings) warn(ctx context.Context, store *sqlite.DB, w io.Writer) erro
 	}
 	known := append([]string{paths.HostOf(now.PublicURL)}, now.FormerHosts...)
 	for _, h := range printed {
-		if h != "" && !hasHost(known, h) {
+		if h != "" && !paths.HasHost(known, h) {
 			fmt.Fprintf(w, "Lưu ý: đã in mã với tên miền %s, khác địa chỉ công khai hiện nay. Thêm --former-host %s để mã đã in vẫn được nhận là thật.\n", h, h)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/qr/poster"
+	"tracuu/web/target"
 )
 
 type posterCmd struct {
@@ -136,7 +137,7 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 func warnSample(w io.Writer, picked []pick) {
 	n := 0
 	for _, p := range picked {
-		if p.aim.sample() {
+		if p.aim.Sample() {
 			n++
 		}
 	}
@@ -263,7 +264,7 @@ func (c *posterCmd) tell(e *env, doc poster.Document, posters []data.Printed, pi
 		return err
 	}
 	for i := range codes {
-		codes[i].Target = targetText(picked[i].aim.Target)
+		codes[i].Target = target.Text(picked[i].aim.Target)
 	}
 	return printJSON(e.stdout, printResult{
 		Print: id, File: c.Out, Layout: doc.Layout, Host: public.host, Issued: doc.Issued, Sheets: len(doc.Sheets),

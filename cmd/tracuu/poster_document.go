@@ -11,6 +11,7 @@ import (
 	"tracuu/data"
 	"tracuu/qr"
 	"tracuu/qr/poster"
+	"tracuu/web/target"
 )
 
 // drafter writes the sheets of a document.
@@ -43,14 +44,14 @@ func (c *posterCmd) newDrafter(ctx context.Context, e *env, f *folder, public ad
 	}
 	var err error
 	if c.Agency != "" {
-		if d.agency, err = f.findAgency(ctx, c.Agency); err != nil {
+		if d.agency, err = target.FindAgency(ctx, f.store, c.Agency); err != nil {
 			return nil, err
 		}
 	}
 	switch {
 	case c.Title != "":
 	case c.Field != "":
-		field, err := f.findField(ctx, c.Field)
+		field, err := target.FindField(ctx, f.store, c.Field)
 		if err != nil {
 			return nil, err
 		}
@@ -66,13 +67,17 @@ func (c *posterCmd) newDrafter(ctx context.Context, e *env, f *folder, public ad
 // was asked for twice is printed once: printed are the picks in the order of
 // d.posters.
 func (d *drafter) document(ctx context.Context, picked []pick) (printed []pick, err error) {
+	t, err := target.NewReader(ctx, d.folder.store, d.public.url)
+	if err != nil {
+		return nil, err
+	}
 	seen := map[string]bool{}
 	for _, p := range picked {
 		place, err := d.place(ctx, p.place)
 		if err != nil {
 			return nil, err
 		}
-		link, err := d.folder.ensureCode(ctx, p.aim, place.ID, d.public, d.by)
+		link, err := t.EnsureCode(ctx, p.aim, place.ID, d.by)
 		if err != nil {
 			return nil, err
 		}
@@ -92,6 +97,9 @@ func (d *drafter) document(ctx context.Context, picked []pick) (printed []pick, 
 	return printed, nil
 }
 
+// sampleMark stands before the titles of sample content on paper.
+const sampleMark = "(Nội dung mẫu) "
+
 // list is a list as it grows, on as many sheets as it takes.
 type list struct {
 	sheets []int // places in the document
@@ -102,9 +110,9 @@ type list struct {
 // draft is what the sheet of a target at a place says, checked as it will be
 // drawn. The error is a [data.ErrInvalid] or [poster.ErrNoCard] if there can be
 // no such sheet. Nothing is written.
-func (d *drafter) draft(ctx context.Context, a aim, place data.Placement) (s poster.Sheet, err error) {
+func (d *drafter) draft(ctx context.Context, a target.Aim, place data.Placement) (s poster.Sheet, err error) {
 	s = d.sheet(a)
-	if a.sample() { // the sheet itself has to say so, wherever it ends up
+	if a.Sample() { // the sheet itself has to say so, wherever it ends up
 		s.Title = sampleMark + s.Title
 	}
 	s.Placement = place.Label()
@@ -211,16 +219,16 @@ func (d *drafter) place(ctx context.Context, p data.Placement) (data.Placement, 
 
 // sheet is what a poster of a target says in this printing: what has no name of
 // its own may be given one.
-func (d *drafter) sheet(a aim) poster.Sheet {
+func (d *drafter) sheet(a target.Aim) poster.Sheet {
 	s := sheetOf(a)
-	if a.unnamed() && d.cmd.Title != "" && d.doc.Layout != poster.List {
+	if a.Unnamed() && d.cmd.Title != "" && d.doc.Layout != poster.List {
 		s.Title = d.cmd.Title
 	}
 	return s
 }
 
 // sheetOf is what a poster of a target says by itself.
-func sheetOf(a aim) poster.Sheet {
+func sheetOf(a target.Aim) poster.Sheet {
 	switch {
 	case a.Procedure != nil:
 		return poster.Procedure(*a.Procedure)
@@ -243,7 +251,7 @@ func (c *posterCmd) selects() bool { return len(c.Targets) == 0 && c.List == "" 
 
 // cardText is what the symbol of a card holds, and what it has no room for;
 // other layouts have none.
-func (d *drafter) cardText(a aim, issuer poster.Issuer, code string) (text string, left []string, err error) {
+func (d *drafter) cardText(a target.Aim, issuer poster.Issuer, code string) (text string, left []string, err error) {
 	switch {
 	case d.doc.Layout != poster.Card:
 		return "", nil, nil
@@ -259,7 +267,7 @@ func (d *drafter) cardText(a aim, issuer poster.Issuer, code string) (text strin
 
 // issuer is the agency a poster speaks for: that of its place, else the one
 // the flag names, else the procedure's own.
-func (d *drafter) issuer(ctx context.Context, a aim, place data.Placement) (poster.Issuer, error) {
+func (d *drafter) issuer(ctx context.Context, a target.Aim, place data.Placement) (poster.Issuer, error) {
 	var agency data.Agency
 	var err error
 	switch {

@@ -13,19 +13,19 @@ import (
 	"tracuu/data"
 	"tracuu/data/ingest"
 	"tracuu/qr/poster"
-	"tracuu/search/vi"
+	"tracuu/web/target"
 )
 
 // pick is one thing to print, where it will hang and what its sheet says; the
 // sheet has no code yet.
 type pick struct {
-	aim   aim
+	aim   target.Aim
 	place data.Placement // the zero Placement: none
 	sheet poster.Sheet
 }
 
 // unnamed reports whether a pick leads to something without a name of its own.
-func (p pick) unnamed() bool { return p.aim.unnamed() }
+func (p pick) unnamed() bool { return p.aim.Unnamed() }
 
 // order is one thing somebody asked for, before it is looked up.
 type order struct {
@@ -40,7 +40,7 @@ type order struct {
 // in bad, each with its line and why.
 func (d *drafter) pick(ctx context.Context) (picked []pick, bad []data.Reject, err error) {
 	c, e, f := d.cmd, d.env, d.folder
-	t, err := f.targets(ctx, d.public)
+	t, err := target.NewReader(ctx, f.store, d.public.url)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -60,20 +60,20 @@ func (d *drafter) pick(ctx context.Context) (picked []pick, bad []data.Reject, e
 	day := today(e)
 	for _, o := range orders {
 		p, err := d.look(ctx, t, o, day)
-		var unusable *targetError
+		var unusable *target.Error
 		switch {
 		case errors.As(err, &unusable):
-			code := unusable.typed
+			code := unusable.Typed
 			if o.typed != "" {
-				code = shorten(o.typed)
+				code = target.Shorten(o.typed)
 			}
-			bad = append(bad, data.Reject{Source: o.source, Line: o.line, Code: code, Reason: unusable.reason})
+			bad = append(bad, data.Reject{Source: o.source, Line: o.line, Code: code, Reason: unusable.Reason.String()})
 			continue
 		case err != nil:
 			return nil, nil, err
 		}
 		if p.aim.Followed != "" {
-			fmt.Fprintln(e.stderr, followedNote(p.aim))
+			fmt.Fprintln(e.stderr, p.aim.FollowedNote())
 		}
 		picked = append(picked, p)
 	}
@@ -81,14 +81,14 @@ func (d *drafter) pick(ctx context.Context) (picked []pick, bad []data.Reject, e
 }
 
 // look finds what an order means and whether a poster of it may be printed.
-func (d *drafter) look(ctx context.Context, t *targets, o order, day data.Date) (p pick, err error) {
+func (d *drafter) look(ctx context.Context, t *target.Reader, o order, day data.Date) (p pick, err error) {
 	if o.reason != "" {
-		return p, &targetError{o.typed, o.reason}
+		return p, target.Unfit(o.typed, o.reason)
 	}
-	if p.aim, err = t.find(ctx, o.typed); err != nil {
+	if p.aim, err = t.Find(ctx, o.typed); err != nil {
 		return p, err
 	}
-	if p.aim, err = t.live(ctx, p.aim); err != nil {
+	if p.aim, err = t.Live(ctx, p.aim); err != nil {
 		return p, err
 	}
 	if o.place == (data.Placement{}) && p.aim.Link != nil && p.aim.Link.PlacementID != 0 {
@@ -100,13 +100,13 @@ func (d *drafter) look(ctx context.Context, t *targets, o order, day data.Date) 
 		return p, err
 	}
 	if p.place.ID != 0 || p.place.Label() == "" { // nothing hangs at a new place
-		if err := d.folder.usable(ctx, p.aim, p.place.ID, day); err != nil {
+		if err := t.Usable(ctx, p.aim, p.place.ID, day); err != nil {
 			return p, err
 		}
 	}
 	p.sheet, err = d.draft(ctx, p.aim, p.place)
 	if errors.Is(err, data.ErrInvalid) || errors.Is(err, poster.ErrNoCard) {
-		return p, &targetError{targetText(p.aim.Target), err.Error()}
+		return p, target.Unfit(target.Text(p.aim.Target), err.Error())
 	}
 	return p, err
 }
@@ -191,7 +191,7 @@ func (c *posterCmd) selected(ctx context.Context, f *folder) (codes []string, er
 	}
 	switch {
 	case c.Field != "":
-		field, err := f.findField(ctx, c.Field)
+		field, err := target.FindField(ctx, f.store, c.Field)
 		if err != nil {
 			return nil, err
 		}
@@ -220,7 +220,7 @@ func (c *posterCmd) selected(ctx context.Context, f *folder) (codes []string, er
 }
 
 func (c *posterCmd) ofAgency(ctx context.Context, f *folder, take func([]data.ProcedureRow)) error {
-	a, err := f.findAgency(ctx, c.Agency)
+	a, err := target.FindAgency(ctx, f.store, c.Agency)
 	if err != nil {
 		return err
 	}
@@ -243,32 +243,4 @@ func pages(take func([]data.ProcedureRow), page func(offset, limit int) ([]data.
 			return nil
 		}
 	}
-}
-
-// findField finds a field by its slug or its name, with or without marks.
-func (f *folder) findField(ctx context.Context, name string) (data.Field, error) {
-	fields, err := f.store.Fields(ctx)
-	if err != nil {
-		return data.Field{}, err
-	}
-	for _, same := range []func(data.Field) bool{
-		func(o data.Field) bool { return o.Slug == name },
-		func(o data.Field) bool { return strings.EqualFold(o.Name, name) },
-		func(o data.Field) bool { return foldEqual(o.Name, name) },
-	} {
-		if i := slices.IndexFunc(fields, same); i >= 0 {
-			return fields[i], nil
-		}
-	}
-	hint := ""
-	if len(fields) > 0 {
-		hint = fmt.Sprintf("; ví dụ có: %s (%s)", fields[0].Slug, fields[0].Name)
-	}
-	return data.Field{}, fmt.Errorf("không có lĩnh vực %q%s", shorten(name), hint)
-}
-
-// foldEqual compares names without marks, case and spaces at the ends.
-func foldEqual(a, b string) bool {
-	fold := func(s string) string { return strings.Join(strings.Fields(vi.Fold(vi.Repair(s))), " ") }
-	return fold(a) == fold(b)
 }

@@ -9,6 +9,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/data/ingest"
+	"tracuu/web/target"
 )
 
 // knownPlace is a place with its number if it is in the store; it makes none.
@@ -37,7 +38,7 @@ func (d *drafter) flagPlace(ctx context.Context) (p data.Placement, err error) {
 		return p, err
 	}
 	known := slices.DeleteFunc(all, func(k data.Placement) bool {
-		return !foldEqual(k.Label(), typed) || agency != "" && k.Agency != agency
+		return !target.SameName(k.Label(), typed) || agency != "" && k.Agency != agency
 	})
 	if len(known) > 0 {
 		return only(known)
@@ -45,11 +46,11 @@ func (d *drafter) flagPlace(ctx context.Context) (p data.Placement, err error) {
 	parts := strings.Split(typed, " / ")
 	for i, part := range parts {
 		if parts[i] = strings.Join(strings.Fields(part), " "); parts[i] == "" || len(parts) > 3 {
-			return p, fmt.Errorf("%w: --placement %q: hãy ghi \"văn phòng / quầy\" hoặc \"cơ quan / văn phòng / quầy\"", errUsage, shorten(typed))
+			return p, fmt.Errorf("%w: --placement %q: hãy ghi \"văn phòng / quầy\" hoặc \"cơ quan / văn phòng / quầy\"", errUsage, target.Shorten(typed))
 		}
 	}
 	if len(parts) == 3 {
-		a, err := f.findAgency(ctx, parts[0])
+		a, err := target.FindAgency(ctx, f.store, parts[0])
 		switch {
 		case err != nil:
 			return p, fmt.Errorf("--placement: %w", err)

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"tracuu/data"
+	"tracuu/data/sqlite"
 	"tracuu/qr"
+	"tracuu/web/target"
 )
 
 // warnChanged tells which codes of an old printing should not go on a wall
@@ -19,7 +21,7 @@ func (f *folder) warnChanged(ctx context.Context, w io.Writer, p data.Print, pub
 	if p.Host != public.host {
 		fmt.Fprintf(w, "Lưu ý: mã của bản in này mang tên miền %s, nay là %s.\n", p.Host, public.host)
 	}
-	t, err := f.targets(ctx, public)
+	t, err := target.NewReader(ctx, f.store, public.url)
 	if err != nil {
 		return err
 	}
@@ -28,9 +30,9 @@ func (f *folder) warnChanged(ctx context.Context, w io.Writer, p data.Print, pub
 		if err != nil {
 			return err
 		}
-		change := closedReason(l, day)
+		change := target.Closed(l, day).String()
 		if change == "" {
-			if change, err = t.changeOf(ctx, l, one.Title, p.Created); err != nil {
+			if change, err = changeOf(ctx, f.store, t, l, one.Title, p.Created); err != nil {
 				return err
 			}
 		}
@@ -43,8 +45,8 @@ func (f *folder) warnChanged(ctx context.Context, w io.Writer, p data.Print, pub
 
 // changeOf tells what has become of a code since a poster with this title was
 // printed, empty if it opens what the poster says.
-func (t *targets) changeOf(ctx context.Context, l data.Link, title string, printed time.Time) (string, error) {
-	history, err := t.store.LinkHistory(ctx, l.Code)
+func changeOf(ctx context.Context, store *sqlite.DB, t *target.Reader, l data.Link, title string, printed time.Time) (string, error) {
+	history, err := store.LinkHistory(ctx, l.Code)
 	if err != nil {
 		return "", err
 	}
@@ -54,18 +56,18 @@ func (t *targets) changeOf(ctx context.Context, l data.Link, title string, print
 			then = h.To
 		}
 	}
-	a, err := t.load(ctx, l.Target)
+	a, err := t.Load(ctx, l.Target)
 	if err == nil {
-		a, err = t.live(ctx, a)
+		a, err = t.Live(ctx, a)
 	}
-	var gone *targetError
+	var gone *target.Error
 	switch {
 	case errors.As(err, &gone):
-		return fmt.Sprintf("tờ in ghi %q, nay mã dẫn tới %s: %s", title, targetText(l.Target), gone.reason), nil
+		return fmt.Sprintf("tờ in ghi %q, nay mã dẫn tới %s: %s", title, target.Text(l.Target), gone.Reason.String()), nil
 	case err != nil:
 		return "", err
-	case historyTarget(then) == targetText(a.Target) && (a.unnamed() || sheetOf(a).Title == strings.TrimPrefix(title, sampleMark)):
+	case target.OfHistory(then) == target.Text(a.Target) && (a.Unnamed() || sheetOf(a).Title == strings.TrimPrefix(title, sampleMark)):
 		return "", nil
 	}
-	return fmt.Sprintf("tờ in ghi %q, nay mã mở %s (%s)", title, targetText(a.Target), a.Title), nil
+	return fmt.Sprintf("tờ in ghi %q, nay mã mở %s (%s)", title, target.Text(a.Target), a.Title), nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"image/color"
 	"path/filepath"
@@ -10,8 +9,8 @@ import (
 
 	"tracuu/data"
 	"tracuu/qr"
-	"tracuu/web"
 	"tracuu/web/format"
+	"tracuu/web/target"
 )
 
 type qrCmd struct {
@@ -60,12 +59,16 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		}
 		defer out.discard()
 	}
-	a, link, err := f.codeOf(ctx, c.Target, public, today(e), edit(c.By, ""))
+	t, err := target.NewReader(ctx, f.store, public.url)
+	if err != nil {
+		return err
+	}
+	a, link, err := t.Code(ctx, c.Target, today(e), edit(c.By, ""))
 	if err != nil {
 		return err
 	}
 	if a.Followed != "" {
-		fmt.Fprintln(e.stderr, followedNote(a))
+		fmt.Fprintln(e.stderr, a.FollowedNote())
 	}
 	payload, err := qr.Payload(public.url, qr.Code(link.Code))
 	if err != nil {
@@ -128,76 +131,6 @@ func (c *qrCmd) colours() (colours qr.Colours, err error) {
 		}
 	}
 	return colours, colours.Validate()
-}
-
-// codeOf finds what a person means by a target and makes its code if there is
-// none.
-func (f *folder) codeOf(ctx context.Context, typed string, public address, day data.Date, by data.Edit) (aim, data.Link, error) {
-	t, err := f.targets(ctx, public)
-	if err != nil {
-		return aim{}, data.Link{}, err
-	}
-	a, err := t.find(ctx, typed)
-	if err != nil {
-		return a, data.Link{}, err
-	}
-	if a, err = t.live(ctx, a); err != nil {
-		return a, data.Link{}, err
-	}
-	if err := f.usable(ctx, a, 0, day); err != nil {
-		return a, data.Link{}, err
-	}
-	link, err := f.ensureCode(ctx, a, 0, public, by)
-	return a, link, err
-}
-
-// ensureCode is the code that a poster of a at a place carries: the one the
-// person named, unless another place is meant, else that of the target there,
-// made on first need.
-func (f *folder) ensureCode(ctx context.Context, a aim, placement int64, public address, by data.Edit) (data.Link, error) {
-	if a.names(placement) {
-		return *a.Link, nil
-	}
-	return web.Coder{Store: f.store, PublicURL: public.url}.Ensure(ctx, a.Target, placement, by)
-}
-
-// names reports whether the person has named the very code for a place.
-func (a aim) names(placement int64) bool {
-	return a.Link != nil && (placement == 0 || placement == a.Link.PlacementID)
-}
-
-// usable refuses a code that exists already and would not open.
-func (f *folder) usable(ctx context.Context, a aim, placement int64, day data.Date) error {
-	link := a.Link
-	if !a.names(placement) {
-		known, err := f.store.TargetLink(ctx, a.Target, placement)
-		if errors.Is(err, data.ErrNotFound) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		link = &known
-	}
-	if reason := closedReason(*link, day); reason != "" {
-		return &targetError{qr.Code(link.Code).Print(), reason}
-	}
-	return nil
-}
-
-// closedReason tells why a code should not be printed on that day, empty if it
-// may be. One whose first day is to come may: walls are prepared beforehand.
-func closedReason(l data.Link, day data.Date) string {
-	code := qr.Code(l.Code).Print()
-	switch l.Standing(day) {
-	case data.StandingPaused:
-		return "mã đang tạm dừng; mở lại bằng: tracuu link resume " + code
-	case data.StandingRetired:
-		return "mã đã thu hồi; dùng lại bằng: tracuu link resume " + code
-	case data.StandingExpired:
-		return "mã đã hết hạn ngày " + format.Day(l.Until) + "; gia hạn bằng: tracuu link dates " + code + " --until NGÀY"
-	}
-	return ""
 }
 
 // today is the day in Việt Nam.

@@ -15,6 +15,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/data/ingest"
+	"tracuu/web/target"
 )
 
 // env is everything a command takes from its surroundings.
@@ -85,7 +86,7 @@ func run(ctx context.Context, e *env) error {
 		kong.Exit(func(int) { exited = true }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(e, &c.shared),
-		kong.Vars{"target": targetHelp, "configkeys": configHelp},
+		kong.Vars{"target": target.Help, "configkeys": configHelp},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Help(helpPrinter),
 		kong.ValueFormatter(flagHelp),

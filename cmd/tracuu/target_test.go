@@ -9,6 +9,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/data/sqlite"
+	"tracuu/web/target"
 )
 
 // TestSuccessorHidden leads a code where a scan leads: never to a procedure the
@@ -39,7 +40,7 @@ func TestSuccessorHidden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ts, err := f.targets(ctx, public)
+	ts, err := target.NewReader(ctx, f.store, public.url)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,12 +49,12 @@ func TestSuccessorHidden(t *testing.T) {
 		if err := f.viewTarget(ctx, &v, data.Link{Target: data.Target{Kind: data.KindProcedure, Key: code}}, public); err != nil || v.LeadsTo != want {
 			t.Errorf("%s leads to %q, want %q (%v)", code, v.LeadsTo, want, err)
 		}
-		a, err := ts.find(ctx, code)
+		a, err := ts.Find(ctx, code)
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err = ts.live(ctx, a)
-		if hidden := (*targetError)(nil); code == "1.000004" {
+		a, err = ts.Live(ctx, a)
+		if hidden := (*target.Error)(nil); code == "1.000004" {
 			if !errors.As(err, &hidden) {
 				t.Errorf("%s may hang: %v", code, err)
 			}

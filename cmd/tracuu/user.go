@@ -13,6 +13,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/web/admin"
+	"tracuu/web/target"
 )
 
 type userCmd struct {
@@ -33,7 +34,7 @@ var userNameRE = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]*$`)
 func (c *userAddCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	name := strings.ToLower(strings.TrimSpace(c.Name))
 	if !userNameRE.MatchString(name) || len(name) > data.MaxUserName {
-		return fmt.Errorf("%w: tên đăng nhập %q: chỉ dùng chữ thường không dấu, chữ số, dấu chấm và gạch nối, dài nhất %d", errUsage, shorten(c.Name), data.MaxUserName)
+		return fmt.Errorf("%w: tên đăng nhập %q: chỉ dùng chữ thường không dấu, chữ số, dấu chấm và gạch nối, dài nhất %d", errUsage, target.Shorten(c.Name), data.MaxUserName)
 	}
 	role := data.Role(c.Role)
 	if (role == data.RoleEditor) != (c.Agency != "") {
@@ -46,7 +47,7 @@ func (c *userAddCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	defer f.Close()
 	u := data.User{Name: name, Role: role}
 	if c.Agency != "" {
-		a, err := f.findAgency(ctx, c.Agency)
+		a, err := target.FindAgency(ctx, f.store, c.Agency)
 		if err != nil {
 			return err
 		}

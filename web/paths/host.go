@@ -37,6 +37,11 @@ func HostOf(address string) string {
 	return Host(u.Host)
 }
 
+// HasHost reports whether a host is among others, as Host compares them.
+func HasHost(hosts []string, host string) bool {
+	return slices.ContainsFunc(hosts, func(h string) bool { return Host(h) == Host(host) })
+}
+
 // label is one part of a host's name. Names in other letters than these are
 // written in punycode.
 const label = `[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?`

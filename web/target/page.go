@@ -1,4 +1,4 @@
-package main
+package target
 
 import (
 	"context"
@@ -21,14 +21,14 @@ import (
 const pageHelp = "/ (trang chủ), /tim-kiem?q=…, /thu-tuc, /thu-tuc/MÃ, /linh-vuc/…, /co-quan, /co-quan/…, /doi-tuong, /doi-tuong/…, /cap/xa|tinh|bo, /a-z, /a-z/CHỮ, /su-kien, /su-kien/…, /lam-o-xa-nao?xa=…, /tin-tuc, /tin-tuc/SỐ, /ma, /kiem-tra"
 
 // findAddress reads an address: of a page of this site, or of a host outside.
-// Whether people may be led there is for live to say.
-func (t *targets) findAddress(ctx context.Context, typed string) (aim, error) {
-	bad := func(reason string) (aim, error) { return aim{}, &targetError{shorten(typed), reason} }
+// Whether people may be led there is for [Reader.Live] to say.
+func (t *Reader) findAddress(ctx context.Context, typed string) (Aim, error) {
+	bad := func(reason string) (Aim, error) { return Aim{}, Unfit(Shorten(typed), reason) }
 	u, err := url.Parse(typed)
 	if err != nil || u.Hostname() == "" || u.Opaque != "" {
 		return bad("không phải địa chỉ web đúng; hãy chép lại địa chỉ từ trình duyệt")
 	}
-	if hasHost(t.own, u.Host) {
+	if paths.HasHost(t.own, u.Host) {
 		return t.findPage(ctx, relative(u))
 	}
 	u.Host = strings.TrimSuffix(strings.ToLower(u.Host), ":443")
@@ -38,31 +38,33 @@ func (t *targets) findAddress(ctx context.Context, typed string) (aim, error) {
 	case u.User != nil:
 		return bad(`địa chỉ chứa tên đăng nhập hoặc mật khẩu; hãy bỏ phần đứng trước dấu "@"`)
 	}
-	return t.load(ctx, data.Target{Kind: data.KindAddress, Key: u.String()})
+	return t.Load(ctx, data.Target{Kind: data.KindAddress, Key: u.String()})
 }
 
-// outsideReason tells why people may not be led to an address, empty if they
-// may. An address of this site under another port or with "www." in front could
-// lead a code back to itself.
-func (t *targets) outsideReason(address string) string {
+// outsideReason tells why people may not be led to an address; the zero Reason
+// if they may. An address of this site under another port or with "www." in
+// front could lead a code back to itself.
+func (t *Reader) outsideReason(address string) Reason {
 	u, err := url.Parse(address)
 	if err != nil {
-		return "không phải địa chỉ web đúng"
+		return Reason{What: "không phải địa chỉ web đúng"}
 	}
 	name := bareName(u.Host)
 	_, unfit := paths.CheckAllowedHost(u.Hostname())
 	switch {
 	case slices.ContainsFunc(t.own, func(h string) bool { return bareName(h) == name }):
-		return "địa chỉ này là của chính trang này, chỉ khác cổng hoặc www., nên mã có thể dẫn vòng; hãy ghi đường dẫn bắt đầu bằng /"
+		return Reason{What: "địa chỉ này là của chính trang này, chỉ khác cổng hoặc www., nên mã có thể dẫn vòng; hãy ghi đường dẫn bắt đầu bằng /"}
 	case paths.Allowed(address, t.allowed):
-		return ""
+		return Reason{}
 	case u.Port() != "":
-		return "mã QR không dẫn tới cổng riêng; hãy bỏ :" + u.Port() + " sau tên miền"
+		return Reason{What: "mã QR không dẫn tới cổng riêng; hãy bỏ :" + u.Port() + " sau tên miền"}
 	case unfit != nil:
-		return fmt.Sprintf("tên miền %s không dùng được; hãy chép lại địa chỉ từ trình duyệt", shorten(u.Hostname()))
+		return Reason{What: fmt.Sprintf("tên miền %s không dùng được; hãy chép lại địa chỉ từ trình duyệt", Shorten(u.Hostname()))}
 	}
-	return fmt.Sprintf("tên miền %s chưa được phép. Mã QR chỉ dẫn tới .gov.vn và các tên miền đã cho phép; thêm bằng: tracuu config set allowed_hosts %s",
-		u.Hostname(), strings.Join(slices.Concat(t.allowed, []string{u.Hostname()}), ","))
+	return Reason{
+		fmt.Sprintf("tên miền %s chưa được phép. Mã QR chỉ dẫn tới .gov.vn và các tên miền đã cho phép", u.Hostname()),
+		"; thêm bằng: tracuu config set allowed_hosts " + strings.Join(slices.Concat(t.allowed, []string{u.Hostname()}), ","),
+	}
 }
 
 // bareName is the name of a host without its port and "www.".
@@ -84,8 +86,8 @@ func relative(u *url.URL) string {
 }
 
 // findPage reads a path of this site. What has a kind of its own gets it.
-func (t *targets) findPage(ctx context.Context, typed string) (aim, error) {
-	bad := func(reason string) (aim, error) { return aim{}, &targetError{shorten(typed), reason} }
+func (t *Reader) findPage(ctx context.Context, typed string) (Aim, error) {
+	bad := func(reason string) (Aim, error) { return Aim{}, Unfit(Shorten(typed), reason) }
 	u, err := url.Parse(typed)
 	switch {
 	case err != nil || strings.HasPrefix(typed, "//") || strings.Contains(typed, `\`) || u.Host != "" || u.Scheme != "":
@@ -108,13 +110,13 @@ func (t *targets) findPage(ctx context.Context, typed string) (aim, error) {
 		return t.findCode(ctx, code)
 	}
 	if about, ok := subject(u.Path); ok && bare {
-		return t.load(ctx, about)
+		return t.Load(ctx, about)
 	}
 	u.RawQuery = query.Encode()
 	if u.Path != "/" {
 		u.Path, u.RawPath = strings.TrimSuffix(u.Path, "/"), ""
 	}
-	return t.load(ctx, data.Target{Kind: data.KindPage, Key: u.String()})
+	return t.Load(ctx, data.Target{Kind: data.KindPage, Key: u.String()})
 }
 
 // subject is what the page at a path is about, if that can be a target itself.
@@ -138,23 +140,23 @@ func subject(path string) (data.Target, bool) {
 
 // checkSubject answers data.ErrNotFound for a page about something that is not
 // there.
-func (t *targets) checkSubject(ctx context.Context, page string) error {
+func (t *Reader) checkSubject(ctx context.Context, page string) error {
 	u, err := url.Parse(page)
 	if err != nil {
 		return fmt.Errorf("page %q: %w", page, data.ErrNotFound)
 	}
 	if about, ok := subject(u.Path); ok {
-		_, err = t.load(ctx, about)
+		_, err = t.Load(ctx, about)
 	} else if typed, ok := strings.CutPrefix(u.Path, paths.Check("")); ok {
 		code, parseErr := qr.ParseCode(typed)
 		if parseErr != nil {
 			return fmt.Errorf("page %q: %w", page, data.ErrNotFound)
 		}
-		_, err = t.store.Link(ctx, code.String())
+		_, err = t.Store.Link(ctx, code.String())
 	} else if slug, ok := strings.CutPrefix(u.Path, paths.Audience("")); ok {
-		_, _, err = t.store.AudienceProcedures(ctx, slug, 0, 0)
+		_, _, err = t.Store.AudienceProcedures(ctx, slug, 0, 0)
 	}
-	var missing *targetError
+	var missing *Error
 	if errors.As(err, &missing) {
 		err = fmt.Errorf("page %q: %w", page, data.ErrNotFound)
 	}
