@@ -113,7 +113,7 @@ func (c *linkRetargetCmd) Run(ctx context.Context, e *env, sh *shared) error {
 			return err
 		}
 		if to.Followed != "" {
-			fmt.Fprintln(e.stderr, to.FollowedNote())
+			fmt.Fprintln(e.stderr, "Lưu ý:", to.FollowedNote())
 		}
 		l.Target = to.Target
 		return tellLink(e, l, fmt.Sprintf("mở %s (%s)", target.Text(to.Target), to.Title))

@@ -12,7 +12,9 @@ import (
 	"github.com/alecthomas/kong"
 
 	"tracuu/data"
+	"tracuu/qr"
 	"tracuu/qr/poster"
+	"tracuu/web/printing"
 	"tracuu/web/target"
 )
 
@@ -86,14 +88,18 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	if day == "" {
 		day = today(e)
 	}
-	d, err := c.newDrafter(ctx, e, f, public, strings.TrimSpace("Tra cứu thủ tục hành chính "+sh.Province), day)
+	o, err := c.order(ctx, e, f, day)
 	if err != nil {
 		return err
 	}
-	picked, bad, err := d.pick(ctx)
+	d, err := f.printer(e, public, sh.Province).Look(ctx, o)
 	if err != nil {
 		return err
 	}
+	for _, note := range d.Notes {
+		fmt.Fprintln(e.stderr, "Lưu ý:", note)
+	}
+	told, picked, bad := len(d.Notes), d.Picks, rejects(d.Bad)
 	for _, b := range bad {
 		fmt.Fprintln(e.stderr, badText(b))
 	}
@@ -107,7 +113,7 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		}
 		return fmt.Errorf("%d đích không dùng được (nêu ở trên); chưa in gì. Hãy sửa%s", len(bad), hint)
 	}
-	if c.Title != "" && c.Layout != string(poster.List) && !slices.ContainsFunc(picked, pick.unnamed) {
+	if c.Title != "" && c.Layout != string(poster.List) && !slices.ContainsFunc(picked, unnamed) {
 		return fmt.Errorf("%w: --title chỉ đặt tên tờ danh sách, hoặc tờ dẫn tới một trang hay địa chỉ; thủ tục và bài viết có tên sẵn", errUsage)
 	}
 	out, err := createOutput(c.Out)
@@ -115,16 +121,22 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	defer out.discard()
-	if picked, err = d.document(ctx, picked); err != nil {
+	if err := d.Make(ctx); err != nil {
 		return err
 	}
+	for _, note := range d.Notes[told:] {
+		fmt.Fprintln(e.stderr, "Lưu ý:", note)
+	}
+	if d.Again > 0 {
+		fmt.Fprintf(e.stderr, "Lưu ý: %d đích ghi trùng; mỗi mã chỉ in một lần. Cần nhiều bản giống nhau thì thêm --copies.\n", d.Again)
+	}
 	public.warn(e.stderr)
-	warnSample(e.stderr, picked)
-	id, err := c.print(ctx, e, f, out, d.doc, d.posters, public)
+	warnSample(e.stderr, d.Picks)
+	id, err := c.print(ctx, e, out, d)
 	if err != nil {
 		return err
 	}
-	if err := c.tell(e, d.doc, d.posters, picked, bad, public, id); err != nil {
+	if err := c.tell(e, d, bad, id); err != nil {
 		return err
 	}
 	if len(bad) > 0 {
@@ -134,10 +146,10 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 }
 
 // warnSample tells that some of what is printed is not official.
-func warnSample(w io.Writer, picked []pick) {
+func warnSample(w io.Writer, picked []printing.Pick) {
 	n := 0
 	for _, p := range picked {
-		if p.aim.Sample() {
+		if p.Aim.Sample() {
 			n++
 		}
 	}
@@ -249,46 +261,36 @@ type printedCode struct {
 }
 
 // tell sums up what was printed.
-func (c *posterCmd) tell(e *env, doc poster.Document, posters []data.Printed, picked []pick, bad []data.Reject, public address, id int64) error {
+func (c *posterCmd) tell(e *env, d *printing.Draft, bad []data.Reject, id int64) error {
 	if !c.JSON {
 		skipped := ""
 		if len(bad) > 0 {
 			skipped = fmt.Sprintf(" Đã bỏ qua %d đích không dùng được.", len(bad))
 		}
 		_, err := fmt.Fprintf(e.stdout, "Đã ghi %s vào %s.%s\nBản in số %d; in lại y hệt: tracuu poster --reprint %d -o %s\n",
-			countText(doc, len(posters)), c.Out, skipped, id, id, c.Out)
+			printing.Amount(d.Document, len(d.Posters)), c.Out, skipped, id, id, c.Out)
 		return err
 	}
-	codes, err := printedCodes(doc.PublicURL, posters)
+	codes, err := printedCodes(d.PublicURL, d.Posters)
 	if err != nil {
 		return err
 	}
 	for i := range codes {
-		codes[i].Target = target.Text(picked[i].aim.Target)
+		codes[i].Target = target.Text(d.Picks[i].Aim.Target)
 	}
 	return printJSON(e.stdout, printResult{
-		Print: id, File: c.Out, Layout: doc.Layout, Host: public.host, Issued: doc.Issued, Sheets: len(doc.Sheets),
-		Codes: codes, Skipped: append([]data.Reject{}, bad...),
+		Print: id, File: c.Out, Layout: d.Order.Layout, Host: d.Host, Issued: d.Order.Issued, Sheets: len(d.Document.Sheets),
+		Codes: codes, Skipped: bad,
 	})
-}
-
-// countText says how much was printed, on how many pages.
-func countText(doc poster.Document, codes int) string {
-	switch n, per := len(doc.Sheets), doc.Layout.Labels(); {
-	case per > 0:
-		return fmt.Sprintf("%d nhãn trên %d tờ A4", n, (max(doc.Start, 1)-1+n+per-1)/per)
-	case doc.Layout == poster.List:
-		return fmt.Sprintf("%d danh sách với %d mã", n, codes)
-	case doc.Layout == poster.Card:
-		return fmt.Sprintf("%d thẻ chữ", n)
-	default:
-		return fmt.Sprintf("%d tờ khổ %s", n, doc.Layout)
-	}
 }
 
 // reprint draws a printing again as it was, and tells what has changed since.
 func (c *posterCmd) reprint(ctx context.Context, e *env, f *folder, public address) error {
-	p, doc, err := f.printing(ctx, c.Reprint)
+	printer := f.printer(e, public, "")
+	p, doc, err := printer.Find(ctx, c.Reprint)
+	if errors.Is(err, data.ErrNotFound) {
+		return fmt.Errorf("không có bản in số %d", c.Reprint)
+	}
 	if err != nil {
 		return err
 	}
@@ -306,7 +308,7 @@ func (c *posterCmd) reprint(ctx context.Context, e *env, f *folder, public addre
 	if err := f.store.AddReprint(ctx, p.ID, edit(c.By, "").Who); err != nil {
 		return fmt.Errorf("đã ghi %s nhưng không ghi sổ được lần in lại: %w", c.Out, err)
 	}
-	if err := f.warnChanged(ctx, e.stderr, p, public, today(e)); err != nil { // the file is there and good
+	if err := warnChanged(ctx, e.stderr, printer, p); err != nil { // the file is there and good
 		fmt.Fprintf(e.stderr, "Lưu ý: không so được bản in này với dữ liệu hiện nay, hãy quét thử trước khi treo. [%v]\n", err)
 	}
 	if c.JSON {
@@ -319,6 +321,20 @@ func (c *posterCmd) reprint(ctx context.Context, e *env, f *folder, public addre
 			Codes: codes, Skipped: []data.Reject{},
 		})
 	}
-	_, err = fmt.Fprintf(e.stdout, "Đã ghi lại bản in số %d vào %s: %s.\n", p.ID, c.Out, countText(doc, len(p.Posters)))
+	_, err = fmt.Fprintf(e.stdout, "Đã ghi lại bản in số %d vào %s: %s.\n", p.ID, c.Out, printing.Amount(doc, len(p.Posters)))
+	return err
+}
+
+// warnChanged tells which codes of an old printing should not go on a wall
+// again, which open something else than their posters say, and whether they
+// carry a former address.
+func warnChanged(ctx context.Context, w io.Writer, printer printing.Printer, p data.Print) error {
+	if p.Host != printer.Host {
+		fmt.Fprintf(w, "Lưu ý: mã của bản in này mang tên miền %s, nay là %s.\n", p.Host, printer.Host)
+	}
+	changes, err := printer.Changed(ctx, p)
+	for _, change := range changes {
+		fmt.Fprintf(w, "Lưu ý: %s: %s\n", qr.Code(change.Code).Print(), change.Reason)
+	}
 	return err
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,6 +14,7 @@ import (
 	"tracuu/data"
 	"tracuu/qr"
 	"tracuu/qr/poster"
+	"tracuu/web/printing"
 )
 
 // output is a file that comes to its name only when it is whole.
@@ -113,20 +113,15 @@ func (c *posterCmd) draw(ctx context.Context, e *env, out *output, doc poster.Do
 	return out.finish()
 }
 
-// print draws a document, keeps its record and answers its number.
+// print draws what a draft has made, keeps its record and answers its number.
 //
 // The record is kept when the file is whole on the disk and before it has its
 // name. So whatever fails, nobody ever holds a file that is not on record; a
 // record whose file did not get its name is complete, and --reprint makes the
 // file of it.
-func (c *posterCmd) print(ctx context.Context, e *env, f *folder, out *output, doc poster.Document, posters []data.Printed, public address) (int64, error) {
-	kept, err := json.Marshal(doc)
+func (c *posterCmd) print(ctx context.Context, e *env, out *output, d *printing.Draft) (int64, error) {
+	record, drawn, err := d.Kept()
 	if err != nil {
-		return 0, err
-	}
-	// What is drawn is what is kept, to the last byte.
-	var drawn poster.Document
-	if err := json.Unmarshal(kept, &drawn); err != nil {
 		return 0, err
 	}
 	if err := c.draw(ctx, e, out, drawn); err != nil {
@@ -135,9 +130,7 @@ func (c *posterCmd) print(ctx context.Context, e *env, f *folder, out *output, d
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	id, err := f.store.SavePrint(ctx, data.Print{
-		Who: edit(c.By, "").Who, Layout: string(doc.Layout), Host: public.host, Issued: doc.Issued, Document: kept, Posters: posters,
-	})
+	id, err := d.Keep(ctx, record)
 	if err != nil {
 		return 0, err
 	}
@@ -145,18 +138,6 @@ func (c *posterCmd) print(ctx context.Context, e *env, f *folder, out *output, d
 		return 0, fmt.Errorf("%w. Bản in đã ghi sổ với số %d; lấy tệp bằng: tracuu poster --reprint %d -o TỆP%s", err, id, id, filepath.Ext(c.Out))
 	}
 	return id, nil
-}
-
-// printing finds a former printing and its document.
-func (f *folder) printing(ctx context.Context, id int64) (p data.Print, doc poster.Document, err error) {
-	p, err = f.store.Print(ctx, id)
-	if errors.Is(err, data.ErrNotFound) {
-		return p, doc, fmt.Errorf("không có bản in số %d", id)
-	}
-	if err == nil {
-		err = json.Unmarshal(p.Document, &doc)
-	}
-	return p, doc, err
 }
 
 // printedCodes lists what was printed as --json shows it.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,27 +11,18 @@ import (
 	"tracuu/web/target"
 )
 
-// knownPlace is a place with its number if it is in the store; it makes none.
-// A note that is not empty is the one it will bear.
-func (f *folder) knownPlace(ctx context.Context, p data.Placement) (data.Placement, error) {
-	if p.ID != 0 || p.Label() == "" {
-		return p, nil
-	}
-	known, err := f.store.FindPlacement(ctx, p)
-	if errors.Is(err, data.ErrNotFound) {
-		return p, nil
-	}
-	if p.Note != "" {
-		known.Note = p.Note
-	}
-	return known, err
-}
-
 // flagPlace is the place that --placement names: one that is known by this
 // label, or "office / counter", with the agency in front or from its flag. A
 // slash without spaces around it is part of an address.
-func (d *drafter) flagPlace(ctx context.Context) (p data.Placement, err error) {
-	typed, agency, f := d.cmd.Placement, d.agency.Name, d.folder
+func (c *posterCmd) flagPlace(ctx context.Context, f *folder) (p data.Placement, err error) {
+	typed, agency := c.Placement, ""
+	if c.Agency != "" {
+		a, err := target.FindAgency(ctx, f.store, c.Agency)
+		if err != nil {
+			return p, err
+		}
+		agency = a.Name
+	}
 	all, err := f.store.Placements(ctx)
 	if err != nil {
 		return p, err

@@ -85,16 +85,16 @@ func TestEveryLevelAndField(t *testing.T) {
 		printable := 0
 		for _, c := range all {
 			c.Layout = string(layout)
-			d, err := c.newDrafter(t.Context(), e, f, public, "Tra cứu thủ tục hành chính Khánh Hòa", "2026-11-23")
+			o, err := c.order(t.Context(), e, f, "2026-11-23")
 			if err != nil {
 				t.Fatal(err)
 			}
-			picked, bad, err := d.pick(t.Context())
+			d, err := f.printer(e, public, "Khánh Hòa").Look(t.Context(), o)
 			if err != nil {
 				t.Fatal(err)
 			}
-			printable += len(picked)
-			for _, b := range bad {
+			printable += len(d.Picks)
+			for _, b := range rejects(d.Bad) {
 				t.Errorf("%s, %s%s: %s", layout, c.Level, c.Field, badText(b))
 			}
 		}

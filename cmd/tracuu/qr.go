@@ -68,7 +68,7 @@ func (c *qrCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	if a.Followed != "" {
-		fmt.Fprintln(e.stderr, a.FollowedNote())
+		fmt.Fprintln(e.stderr, "Lưu ý:", a.FollowedNote())
 	}
 	payload, err := qr.Payload(public.url, qr.Code(link.Code))
 	if err != nil {

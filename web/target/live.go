@@ -65,5 +65,5 @@ func (a Aim) FollowedNote() string {
 	if a.Kind == data.KindAgency {
 		what = "cơ quan"
 	}
-	return fmt.Sprintf("Lưu ý: %s đã được thay bằng %s (%s); mã dẫn tới %s thay thế.", a.Followed, Text(a.Target), a.Title, what)
+	return fmt.Sprintf("%s đã được thay bằng %s (%s); mã dẫn tới %s thay thế.", a.Followed, Text(a.Target), a.Title, what)
 }
