@@ -50,6 +50,7 @@ func (s *Server) funcs() template.FuncMap {
 		"code":      func(code string) string { return qr.Code(code).Print() },
 		"procedure": paths.Procedure,
 		"role":      roleName,
+		"did":       auditAction,
 		"lines":     format.Lines,
 
 		// {{template "field" field "ten" "Tên" .Name | required | complete "username"}}
