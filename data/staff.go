@@ -1,6 +1,7 @@
 package data
 
 import (
+	"errors"
 	"slices"
 	"time"
 )
@@ -37,6 +38,9 @@ type User struct {
 	// Generation goes up when every session of the user ends: with a new
 	// password, by the user's own wish, when disabled.
 	Generation int64
+	// MustChange tells that somebody else knows the password: nothing can be done
+	// before the user has chosen one.
+	MustChange bool
 	Created    time.Time
 	SecondFactor
 }
@@ -50,3 +54,6 @@ type SecondFactor struct {
 
 // MaxUserName is the longest login, in letters.
 const MaxUserName = 40
+
+// ErrLastAdmin means that nobody would be left who decides about people.
+var ErrLastAdmin = errors.New("the last admin who can sign in")

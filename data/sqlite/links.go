@@ -132,7 +132,10 @@ func (db *DB) changeLink(ctx context.Context, code string, change func(*sql.Tx, 
 func (db *DB) addLinkEvent(ctx context.Context, tx *sql.Tx, code string, action data.LinkAction, before, after string, by data.Edit) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO link_events (code, at, action, before, after, who, note) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		code, db.timestamp(), action, before, after, by.Who, by.Note)
-	return err
+	if err != nil {
+		return err
+	}
+	return db.addAudit(ctx, tx, "link "+code, string(action), before, after, by)
 }
 
 // LinkHistory lists what happened to a code, oldest first.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"time"
 
 	"tracuu/data"
@@ -28,9 +29,21 @@ func (db *DB) SavePrint(ctx context.Context, p data.Print) (id int64, err error)
 				return fmt.Errorf("code %s: %w", one.Code, err)
 			}
 		}
-		return nil
+		return db.addAudit(ctx, tx, printObject(id), "printed", "", printText(p), data.Edit{Who: p.Who})
 	})
 	return id, wrap(err, "keep a printing of %d posters", len(p.Posters))
+}
+
+func printObject(id int64) string { return fmt.Sprint("print ", id) }
+
+// printText is what the audit tells of a printing.
+func printText(p data.Print) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, %s", p.Layout, p.Host)
+	for _, one := range p.Posters {
+		fmt.Fprintf(&b, "\n%s %s", one.Code, one.Placement)
+	}
+	return b.String()
 }
 
 // Print finds a printing by its number, whole.
@@ -61,7 +74,13 @@ func (db *DB) Printed(ctx context.Context, code string) ([]data.Printed, error) 
 
 // AddReprint keeps that a printing was done once more.
 func (db *DB) AddReprint(ctx context.Context, id int64, who string) error {
-	_, err := db.write.ExecContext(ctx, `INSERT INTO reprints (print_id, at, who) VALUES (?, ?, ?)`, id, db.timestamp(), who)
+	err := db.tx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO reprints (print_id, at, who) VALUES (?, ?, ?)`, id, db.timestamp(), who)
+		if err != nil {
+			return err
+		}
+		return db.addAudit(ctx, tx, printObject(id), "reprinted", "", "", data.Edit{Who: who})
+	})
 	return wrap(err, "reprint of printing %d", id)
 }
 
@@ -89,8 +108,14 @@ func scanPrinted(scan func(...any) error) (p data.Printed, err error) {
 
 // AddCheck keeps what a member of staff found at a poster.
 func (db *DB) AddCheck(ctx context.Context, c data.Check) error {
-	_, err := db.write.ExecContext(ctx, `INSERT INTO checks (code, at, found, who, note) VALUES (?, ?, ?, ?, ?)`,
-		c.Code, db.timestamp(), c.Found, c.Who, c.Note)
+	err := db.tx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO checks (code, at, found, who, note) VALUES (?, ?, ?, ?, ?)`,
+			c.Code, db.timestamp(), c.Found, c.Who, c.Note)
+		if err != nil {
+			return err
+		}
+		return db.addAudit(ctx, tx, "link "+c.Code, "checked", "", string(c.Found), c.Edit)
+	})
 	return wrap(err, "check of code %s", c.Code)
 }
 

@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"tracuu/data"
@@ -60,7 +63,8 @@ func (db *DB) ChangeSettings(ctx context.Context, by data.Edit, change func(*dat
 		if err != nil {
 			return err
 		}
-		for name, value := range after {
+		for _, name := range slices.Sorted(maps.Keys(after)) {
+			value := after[name]
 			if err := db.addConfigEvent(ctx, tx, name, before[name], value, by); err != nil {
 				return err
 			}
@@ -95,7 +99,21 @@ func (db *DB) addConfigEvent(ctx context.Context, tx *sql.Tx, name, before, afte
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO config_events (at, name, before, after, who, note) VALUES (?, ?, ?, ?, ?, ?)`,
 		db.timestamp(), name, before, after, by.Who, by.Note)
-	return err
+	if err != nil {
+		return err
+	}
+	object, action := configObject(name)
+	return db.addAudit(ctx, tx, object, action, before, after, by)
+}
+
+// configObject is what the audit calls a setting, or an agency and what was
+// changed of it.
+func configObject(name string) (object, action string) {
+	if rest, ok := strings.CutPrefix(name, "agency."); ok {
+		slug, part, _ := strings.Cut(rest, ".")
+		return "agency " + slug, "changed " + part
+	}
+	return "setting " + name, "changed"
 }
 
 // ConfigHistory lists what happened to the settings whose names begin with

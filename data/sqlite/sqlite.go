@@ -116,6 +116,9 @@ func (db *DB) migrate(ctx context.Context, lockPath string) (err error) {
 	if err := db.fillRows(ctx); err != nil {
 		return fmt.Errorf("fill the lists: %w", err)
 	}
+	if err := db.bringHistory(ctx); err != nil {
+		return fmt.Errorf("bring the history into the audit: %w", err)
+	}
 	return nil
 }
 

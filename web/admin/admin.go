@@ -60,12 +60,17 @@ type Server struct {
 	script  *asset.Asset
 	secure  *scs.SessionManager // for those who come over TLS
 	plain   *scs.SessionManager // for those on the machine itself
+	brakes  *brakes
+	hashing chan struct{} // holds those who check a password: each takes memory
 	handler http.Handler
 }
 
 // New parses every template and builds the routes.
 func New(c Config) (*Server, error) {
-	s := &Server{Config: c, secure: newSessions(c.Store, true), plain: newSessions(c.Store, false)}
+	s := &Server{
+		Config: c, secure: newSessions(c.Store, c.Now, true), plain: newSessions(c.Store, c.Now, false),
+		brakes: newBrakes(c.Now), hashing: make(chan struct{}, 2),
+	}
 	var err error
 	if s.style, err = asset.Style(style.Files, "10-*.css", "20-*.css", "30-*.css"); err != nil {
 		return nil, fmt.Errorf("stylesheet: %w", err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"strings"
 
 	"tracuu/data"
 )
@@ -15,6 +16,7 @@ var (
 	errForbidden = errors.New("not allowed")
 	errForeign   = errors.New("sent from another site")
 	errMethod    = errors.New("method not allowed")
+	errTooMuch   = fmt.Errorf("too much was sent: %w", data.ErrInvalid)
 )
 
 // guard lets those do what a route does who may: the one place that decides.
@@ -32,6 +34,9 @@ func (s *Server) guard(one route) http.HandlerFunc {
 			return err
 		}
 		r = r.WithContext(context.WithValue(r.Context(), userKey{}, u))
+		if one.least != anyone && gate(u) != "" && !strings.HasPrefix(one.pattern, accountPath) {
+			return s.goOn(w, r, wishOf(w, r))
+		}
 		if one.owner != nil {
 			agency, err := one.owner(s, r.Context(), r)
 			if err != nil {

@@ -31,7 +31,7 @@ type base struct {
 func (s *Server) base(r *http.Request, title string) base {
 	ctx := r.Context()
 	b := base{Title: title, User: userOf(ctx), Flash: session(ctx).PopString(ctx, keyFlash)}
-	if b.User.Name == "" {
+	if b.User.Name == "" || gate(b.User) != "" {
 		return b
 	}
 	b.Menu, b.Here, b.Part = menu(b.User.Role, r.URL.Path)
@@ -50,6 +50,7 @@ func (s *Server) funcs() template.FuncMap {
 		"code":      func(code string) string { return qr.Code(code).Print() },
 		"procedure": paths.Procedure,
 		"role":      roleName,
+		"did":       auditAction,
 		"lines":     format.Lines,
 
 		// {{template "field" field "ten" "Tên" .Name | required | complete "username"}}

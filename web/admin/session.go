@@ -29,9 +29,9 @@ type SessionStore interface {
 
 // newSessions keeps sessions in the store. The cookie of those that come over
 // TLS never leaves it.
-func newSessions(store SessionStore, secure bool) *scs.SessionManager {
+func newSessions(store SessionStore, now func() time.Time, secure bool) *scs.SessionManager {
 	m := scs.New()
-	m.Store = keeper{store}
+	m.Store = keeper{store, now}
 	m.HashTokenInStore = true
 	m.IdleTimeout, m.Lifetime = idleTime, lifeTime
 	m.Cookie.Name = "phien"
@@ -83,7 +83,12 @@ func session(ctx context.Context) *scs.SessionManager {
 const (
 	keyUser       = "user"
 	keyGeneration = "generation"
+	keyStarted    = "started" // Unix seconds of the sign-in
+	keySeen       = "seen"    // and of the last request
 	keyFlash      = "flash"
+	keyPending    = "pending" // whose password was right and whose code is not given yet
+	keyAsked      = "asked"   // Unix seconds of that
+	keySecret     = "secret"  // of a second factor that is being set up
 )
 
 // signedIn is who the session belongs to; errSignedOut if it is nobody's, or no
@@ -98,7 +103,18 @@ func (s *Server) signedIn(ctx context.Context) (data.User, error) {
 	if errors.Is(err, data.ErrNotFound) || err == nil && (u.Disabled || u.Generation != m.GetInt64(ctx, keyGeneration)) {
 		return data.User{}, errors.Join(errSignedOut, m.Destroy(ctx))
 	}
+	now := s.Now()
+	if over(now, m.GetInt64(ctx, keyStarted), lifeTime) || over(now, m.GetInt64(ctx, keySeen), idleTime) {
+		return data.User{}, errors.Join(errSignedOut, m.Destroy(ctx))
+	}
+	m.Put(ctx, keySeen, now.Unix())
 	return u, err
+}
+
+// over reports whether more than limit has gone by since a moment in Unix
+// seconds. A moment to come is one before the clock was set back.
+func over(now time.Time, since int64, limit time.Duration) bool {
+	return now.Sub(time.Unix(since, 0)) > limit
 }
 
 // flash keeps a sentence for the page that comes next.
@@ -106,15 +122,19 @@ func flash(r *http.Request, text string) {
 	session(r.Context()).Put(r.Context(), keyFlash, text)
 }
 
-// keeper is the store as scs knows it.
-type keeper struct{ store SessionStore }
+// keeper is the store as scs knows it. scs has the time from the machine, the
+// store from now.
+type keeper struct {
+	store SessionStore
+	now   func() time.Time
+}
 
 func (k keeper) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
 	return k.store.Session(ctx, token)
 }
 
 func (k keeper) CommitCtx(ctx context.Context, token string, body []byte, expires time.Time) error {
-	return k.store.SaveSession(ctx, token, body, expires)
+	return k.store.SaveSession(ctx, token, body, k.now().Add(time.Until(expires)))
 }
 
 func (k keeper) DeleteCtx(ctx context.Context, token string) error {

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pquerna/otp/totp"
+
 	"tracuu/data"
 	"tracuu/data/sample"
 	"tracuu/data/sqlite"
@@ -45,7 +47,7 @@ func newSite(t *testing.T) *site {
 	must(t, err)
 	room, err := admin.New(admin.Config{
 		Store: s.db, Settings: func() data.Settings { return s.settings }, Province: "Khánh Hòa", Now: now,
-		Log: slog.New(slog.NewTextHandler(s.log, nil)),
+		Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	must(t, err)
 	s.Server = httptest.NewServer(room)
@@ -73,7 +75,22 @@ func (s *site) nobody(t *testing.T) *person {
 // user adds a member of staff; agency is a slug or empty.
 func (s *site) user(t *testing.T, name string, role data.Role, agency string) {
 	t.Helper()
-	must(t, s.db.AddUser(t.Context(), data.User{Name: name, Role: role, Agency: agency, Password: admin.HashPassword(password)}, data.Edit{Who: "thử"}))
+	u := data.User{Name: name, Role: role, Agency: agency, Password: admin.HashPassword(password)}
+	if role.AtLeast(data.RolePublisher) { // they may do nothing without
+		u.TOTPSecret = secret
+	}
+	must(t, s.db.AddUser(t.Context(), u, data.Edit{Who: "thử"}))
+}
+
+// secret is the second factor of those who need one.
+const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+// code is what the phone of a secret shows.
+func (s *site) code(t *testing.T, secret string) string {
+	t.Helper()
+	code, err := totp.GenerateCode(secret, s.time)
+	must(t, err)
+	return code
 }
 
 // signedIn adds a member of staff, named after the role, and signs them in.
@@ -82,10 +99,22 @@ func (s *site) signedIn(t *testing.T, role data.Role, agency string) *person {
 	name := string(role)
 	s.user(t, name, role, agency)
 	p := s.nobody(t)
-	if status, _ := p.post(admin.Root+"/dang-nhap", url.Values{"ten": {name}, "mat-khau": {password}}); status != http.StatusSeeOther {
-		t.Fatalf("sign in as %s: status %d", name, status)
-	}
+	p.signIn(name)
 	return p
+}
+
+// signIn gives the password, and the code where there is a second factor.
+func (p *person) signIn(name string) {
+	p.t.Helper()
+	status, _ := p.post(admin.Root+"/dang-nhap", url.Values{"ten": {name}, "mat-khau": {password}})
+	u, err := p.site.db.User(p.t.Context(), name)
+	must(p.t, err)
+	if status == http.StatusSeeOther && u.TOTPSecret != "" {
+		status, _ = p.post(admin.Root+"/dang-nhap/ma", url.Values{"ma-so": {p.site.code(p.t, u.TOTPSecret)}})
+	}
+	if status != http.StatusSeeOther {
+		p.t.Fatalf("sign in as %s: status %d", name, status)
+	}
 }
 
 // get answers the status and the page.

@@ -1,0 +1,44 @@
+package admin_test
+
+import (
+	"encoding/csv"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"tracuu/data"
+	"tracuu/web/admin"
+)
+
+func TestAuditPage(t *testing.T) {
+	s := newSite(t)
+	p := s.signedIn(t, data.RolePublisher, "")
+	path := admin.Root + "/nhat-ky"
+	ctx := t.Context()
+	for i := range 60 {
+		must(t, s.db.AddAudit(ctx, fmt.Sprintf("link AAAA%04d", i), "retargeted", "procedure 1.001193", `{"phường":"Nha Trang"}`, data.Edit{Who: "lan", Note: "=luật mới"}))
+	}
+	must(t, s.db.AddAudit(ctx, "setting <script>", "changed", "a", "b", data.Edit{Who: "minh"}))
+	page := p.wants(http.StatusOK, path)
+	says(t, page, "Nhật ký nguyên vẹn", "Mã AAAA0059", "đổi đích", "&lt;script&gt;", "<del>procedure 1.001193</del>", `<ins>  &#34;phường&#34;: &#34;Nha Trang&#34;</ins>`, "Cũ hơn")
+	if n := strings.Count(page, "<article"); n != 50 {
+		t.Errorf("%d events on a page", n)
+	}
+	for query, want := range map[string]int{
+		"viec-cua=minh": 1, "doi-tuong=Mã+AAAA0007": 1, "doi-tuong=link+AAAA0007": 1, "chu=NHA+trang+luat&doi-tuong=link": 50, "viec=signed+in": 1,
+		"tu=2026-11-24": 0, "den=2026-11-22": 0, "tu=2026-11-23&den=2026-11-23&viec-cua=minh": 1, "truoc=2": 1, "viec-cua=%27+OR+1": 0,
+	} {
+		if n := strings.Count(p.wants(http.StatusOK, path+"?"+query), "<article"); n != want {
+			t.Errorf("%s: %d events, want %d", query, n, want)
+		}
+	}
+	says(t, p.wants(http.StatusOK, path+"?tu=hôm+qua"), "năm-tháng-ngày")
+	_, text := p.get(path + ".csv?" + url.Values{"viec-cua": {"lan"}, "truoc": {"5"}}.Encode())
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
+	must(t, err)
+	if len(rows) != 61 || rows[1][7] != "'=luật mới" {
+		t.Errorf("%d rows, the first %q", len(rows), rows[1])
+	}
+}
