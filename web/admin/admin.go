@@ -49,6 +49,8 @@ type Config struct {
 	Province string               // may be empty
 	Now      func() time.Time
 	Log      *slog.Logger
+	Importer Importer
+	Uploads  string // folder for files that were sent in and wait to be imported
 }
 
 // Server answers requests below [Root]. Make it with New.
@@ -60,6 +62,7 @@ type Server struct {
 	script  *asset.Asset
 	secure  *scs.SessionManager // for those who come over TLS
 	plain   *scs.SessionManager // for those on the machine itself
+	trials  *trials
 	handler http.Handler
 }
 
@@ -86,9 +89,15 @@ func New(c Config) (*Server, error) {
 	if s.views, err = s.parsePages(); err != nil {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
+	if s.trials, err = newTrials(c); err != nil {
+		return nil, fmt.Errorf("place for files: %w", err)
+	}
 	s.handler = s.mux()
 	return s, nil
 }
+
+// Close ends what goes on in the background; the store is still needed for it.
+func (s *Server) Close() { s.trials.close() }
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 

@@ -18,6 +18,7 @@ var statuses = []struct {
 	{errForbidden, http.StatusForbidden, "Bạn không có quyền làm việc này", "Vai trò của bạn không cho phép, hoặc nội dung thuộc cơ quan khác. Nếu cần, hãy nhờ quản trị viên."},
 	{errForeign, http.StatusForbidden, "Yêu cầu đến từ trang khác", "Để giữ an toàn, chỉ nhận những gì gửi từ chính trang quản trị. Hãy mở lại trang quản trị và làm lại."},
 	{errMethod, http.StatusMethodNotAllowed, "Địa chỉ này không nhận cách gửi ấy", "Hãy quay lại trang trước và bấm nút trên trang."},
+	{errTooLarge, http.StatusRequestEntityTooLarge, "Tệp quá lớn", "Chưa nhận gì; hãy nén tệp (.gz), chia nhỏ hoặc thu nhỏ rồi gửi lại."},
 	{data.ErrNotFound, http.StatusNotFound, "Không tìm thấy", "Địa chỉ gõ nhầm, hoặc thứ bạn tìm không có ở đây."},
 	{data.ErrInvalid, http.StatusBadRequest, "Yêu cầu chưa đúng", "Máy chủ không hiểu những gì vừa gửi. Hãy quay lại trang trước và thử lại."},
 	{data.ErrConflict, http.StatusConflict, "Có người vừa sửa chỗ này", "Hãy mở lại trang để xem bản mới nhất rồi làm lại; chưa có gì bị ghi đè."},

@@ -1,6 +1,10 @@
 package admin
 
+import (
+	"slices"
+)
+
 // SettingStore is what the settings need of the store.
 type SettingStore interface{}
 
-func settingRoutes() []route { return nil }
+func settingRoutes() []route { return slices.Concat(importRoutes()) }
