@@ -126,7 +126,7 @@ type intake struct {
 	dryRun     bool
 	publicURL  string // for the codes of places; empty: as the settings have it
 	by         data.Edit
-	day        data.Date // today
+	day        data.Date                  // today
 	reason     func(target.Reason) string // puts why a code cannot lead somewhere into words
 	progress   func(ingest.Progress)
 }
