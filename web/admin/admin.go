@@ -13,6 +13,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -63,6 +64,7 @@ type Server struct {
 	secure  *scs.SessionManager // for those who come over TLS
 	plain   *scs.SessionManager // for those on the machine itself
 	trials  *trials
+	photos  sync.Mutex // held by the one that unpacks a photo
 	handler http.Handler
 }
 

@@ -5,6 +5,8 @@ import (
 )
 
 // SettingStore is what the settings need of the store.
-type SettingStore interface{}
+type SettingStore interface {
+	PictureStore
+}
 
-func settingRoutes() []route { return slices.Concat(importRoutes()) }
+func settingRoutes() []route { return slices.Concat(importRoutes(), pictureRoutes()) }
