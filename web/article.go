@@ -113,21 +113,21 @@ func paragraphs(a data.Article) []string {
 }
 
 // photos parts the photos of an article: the first stands above the text, the
-// others below it. Only what comes encrypted is shown; where it is not there is
-// a link.
+// others below it. Only what comes encrypted, or from here, is shown;
+// where it is not there is a link.
 func photos(a data.Article) (first *data.Photo, others, elsewhere []data.Photo) {
 	for _, p := range a.Photos {
 		u, err := url.Parse(p.URL)
 		if err != nil {
 			continue
 		}
-		switch u.Scheme {
-		case "https":
+		switch {
+		case u.Scheme == "https", paths.IsPicture(p.URL):
 			if p.Width <= 0 || p.Height <= 0 { // half a size is none
 				p.Width, p.Height = 0, 0
 			}
 			others = append(others, p)
-		case "http":
+		case u.Scheme == "http":
 			elsewhere = append(elsewhere, p)
 		}
 	}

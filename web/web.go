@@ -84,6 +84,7 @@ type Store interface {
 	ProceduresChanged(ctx context.Context, codes []string) (map[string]data.Change, error)
 	ArticlesChanged(ctx context.Context, ids []int64) (map[int64]data.Change, error)
 	AddressStore
+	PictureBody(ctx context.Context, hash string, width int) ([]byte, error)
 }
 
 // Searcher finds records.
@@ -180,6 +181,7 @@ func (s *Server) routes() http.Handler {
 	r.Use(s.logRequests, s.recoverPanics, s.secure, s.moveOn, decodedPath, middleware.StripSlashes, middleware.GetHead)
 	r.Group(func(r chi.Router) { // what is packed once and kept
 		r.Get("/qr/{file}", s.handle(s.symbol))
+		r.Get("/anh/{file}", s.handle(s.photo))
 		for _, a := range []*asset.Asset{s.shell.page, s.shell.suggest, s.shell.worker} {
 			r.Get(a.Path, a.Handler("no-cache"))
 		}

@@ -32,6 +32,7 @@ var layers = map[string][]string{
 var above = map[string][]string{
 	"search":    {"search/eval", "data/ingest"},
 	"qr/poster": {"data/ingest"},
+	"web/admin": {"data/ingest"},
 }
 
 // reserved are modules that only some packages may import, and why.

@@ -11,6 +11,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/qr/poster"
+	"tracuu/web/format"
 	"tracuu/web/target"
 )
 
@@ -85,7 +86,7 @@ func (f *folder) setAgency(ctx context.Context, e *env, key, value string, by da
 		if key == "new" || strings.HasSuffix(key, ".name") {
 			limit = maxAgencyName
 		}
-		clean, err := cleanLine(value, limit)
+		clean, err := format.CleanLine(value, limit)
 		if err != nil {
 			return fmt.Errorf("giá trị %w", err)
 		}

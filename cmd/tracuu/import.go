@@ -15,6 +15,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/data/ingest"
+	"tracuu/web/target"
 )
 
 type importCmd struct {
@@ -103,26 +104,49 @@ func (c *importCmd) importFile(ctx context.Context, e *env, sh *shared, f *folde
 		return data.ImportReport{}, err
 	}
 	defer src.Close()
-	if c.Kind == "placements" {
-		return c.importPlacements(ctx, e, sh, f, src)
+	if c.Kind == "auto" && strings.HasSuffix(strings.TrimSuffix(strings.ToLower(src.Name), ".gz"), ".csv") {
+		return data.ImportReport{}, &ingest.SourceError{Name: src.Name, Msg: "tệp CSV chỉ nạp được nơi đặt: hãy thêm --kind placements", Err: data.ErrInvalid}
 	}
-	kind := data.Kind(c.Kind)
-	switch c.Kind {
+	bar := newBar(e, src.Name, src.Size)
+	defer bar.finish()
+	report, codes, err := f.importSource(ctx, src, intake{
+		kind: c.Kind, sourceName: c.Source, dryRun: c.DryRun, publicURL: sh.PublicURL, by: edit(c.By, ""), day: today(e), reason: target.Reason.String,
+		progress: func(p ingest.Progress) { bar.set(p.BytesRead, p.Records) },
+	})
+	if codes > 0 {
+		fmt.Fprintf(e.stderr, "%s: %d dòng có đích, mỗi dòng có mã riêng tại nơi đặt của nó. In: tracuu poster --placements %s -o TỆP.pdf\n", src.Name, codes, src.Name)
+	}
+	return report, err
+}
+
+// intake says how a source is imported.
+type intake struct {
+	kind       string // as the flag has it
+	sourceName string // of articles that name none
+	dryRun     bool
+	publicURL  string // for the codes of places; empty: as the settings have it
+	by         data.Edit
+	day        data.Date                  // today
+	reason     func(target.Reason) string // puts why a code cannot lead somewhere into words
+	progress   func(ingest.Progress)
+}
+
+// importSource carries a source into the store; codes is how many rows of a
+// table of places have their code.
+func (f *folder) importSource(ctx context.Context, src *ingest.Source, in intake) (report data.ImportReport, codes int, err error) {
+	if in.kind == "placements" {
+		return f.importPlacements(ctx, src, in)
+	}
+	kind := data.Kind(in.kind)
+	switch in.kind {
 	case "units":
 		kind = data.KindUnit
 	case "auto":
 		kind = ""
-		if strings.HasSuffix(strings.TrimSuffix(strings.ToLower(src.Name), ".gz"), ".csv") {
-			return data.ImportReport{}, &ingest.SourceError{Name: src.Name, Msg: "tệp CSV chỉ nạp được nơi đặt: hãy thêm --kind placements", Err: data.ErrInvalid}
-		}
 	}
-	bar := newBar(e, src.Name, src.Size)
-	defer bar.finish()
-	im := ingest.Importer{
-		Store: f.store, DryRun: c.DryRun, Options: ingest.Options{Kind: kind, SourceName: c.Source},
-		Progress: func(p ingest.Progress) { bar.set(p.BytesRead, p.Records) },
-	}
-	return im.Run(ctx, src)
+	im := ingest.Importer{Store: f.store, DryRun: in.dryRun, Options: ingest.Options{Kind: kind, SourceName: in.sourceName}, Progress: in.progress}
+	report, err = im.Run(ctx, src)
+	return report, 0, err
 }
 
 // sampleAfter deals with sample content that real content has hidden: it goes

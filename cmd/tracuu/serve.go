@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -84,10 +85,14 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	defer closing(log, "index", ix.Close)
 
 	var ready atomic.Bool
-	staff, err := admin.New(admin.Config{Store: f.store, Settings: set.now, Province: sh.Province, Now: e.now, Log: log})
+	staff, err := admin.New(admin.Config{
+		Store: f.store, Settings: set.now, Province: sh.Province, Now: e.now, Log: log,
+		Importer: sentImporter{f, set.now, e.now}, Uploads: filepath.Join(f.dir, "uploads"),
+	})
 	if err != nil {
 		return err
 	}
+	defer staff.Close()
 	site, err := web.New(web.Config{
 		Store: f.store, Searcher: ix, Settings: set.now, Province: sh.Province,
 		Ready: ready.Load, Now: e.now, Log: log, Staff: staff,

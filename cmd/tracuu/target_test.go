@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -60,22 +59,6 @@ func TestSuccessorHidden(t *testing.T) {
 			}
 		} else if err != nil || a.Key != want {
 			t.Errorf("a poster of %s is of %q, want %q (%v)", code, a.Key, want, err)
-		}
-	}
-}
-
-func TestCleanLine(t *testing.T) {
-	t.Parallel()
-	for typed, want := range map[string]string{
-		"": "", "  sửa \t quầy\n3 ": "sửa quầy 3", strings.Repeat("ữ", 20): strings.Repeat("ữ", 20),
-	} {
-		if got, err := cleanLine(typed, 20); got != want || err != nil {
-			t.Errorf("%q: %q, %v", typed, got, err)
-		}
-	}
-	for _, typed := range []string{"a\x1b[2J", "a\x00b", "\xff", "a\u202eb", "a\u200bb", strings.Repeat("ữ", 21)} {
-		if got, err := cleanLine(typed, 20); err == nil {
-			t.Errorf("%q is taken as %q", typed, got)
 		}
 	}
 }

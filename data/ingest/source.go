@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -43,6 +44,7 @@ type Source struct {
 
 	r      *bufio.Reader // the text, unpacked
 	read   atomic.Int64  // bytes of the file consumed
+	text   *boundedReader
 	closer io.Closer
 }
 
@@ -85,6 +87,32 @@ func Open(ctx context.Context, path string, stdin io.Reader) (*Source, error) {
 	return s, nil
 }
 
+// NewSource makes a source of a file that somebody has sent: name is what
+// reports call it, size its bytes as stored, and no more than limit bytes of
+// text come out of it. The caller closes file.
+func NewSource(name string, size int64, file io.Reader, limit int64) (*Source, error) {
+	s := &Source{Name: name, Size: size, closer: io.NopCloser(nil)}
+	if err := s.start(file); err != nil {
+		return nil, err
+	}
+	s.Bound(limit)
+	return s, nil
+}
+
+// Bound ends reading with a *SourceError after so many bytes of text: a few
+// bytes of a packed file can stand for gigabytes.
+func (s *Source) Bound(limit int64) {
+	s.text.left = limit
+}
+
+// IsTable reports whether the source looks like a table: text that does not
+// begin as JSON does. It reads nothing away.
+func (s *Source) IsTable() bool {
+	head, _ := s.r.Peek(max(s.r.Buffered(), 1))
+	first := bytes.TrimSpace(head)
+	return len(first) > 0 && first[0] != '{' && first[0] != '['
+}
+
 // Close closes the file.
 func (s *Source) Close() error { return s.closer.Close() }
 
@@ -96,7 +124,6 @@ func (s *Source) BytesRead() int64 { return s.read.Load() }
 func (s *Source) start(r io.Reader) error {
 	const window = 256 << 10
 	packed := bufio.NewReaderSize(&countingReader{r, &s.read}, window)
-	s.r = packed
 	head, err := packed.Peek(4)
 	switch {
 	case len(head) == 0 && err == io.EOF:
@@ -107,15 +134,21 @@ func (s *Source) start(r io.Reader) error {
 		return s.fail("đây là tệp zip (hoặc bảng tính): hãy giải nén, hoặc xuất ra dạng JSONL (nơi đặt thì CSV UTF-8), mỗi bản ghi một dòng", fs.ErrInvalid)
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
 		return s.fail("tệp dùng bảng mã UTF-16: hãy lưu lại bằng UTF-8", fs.ErrInvalid)
-	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
+	}
+	s.text = &boundedReader{r: packed, left: math.MaxInt64}
+	if bytes.HasPrefix(head, []byte("\x1f\x8b")) {
 		zr, err := gzip.NewReader(packed)
 		if err != nil {
 			return s.broken(0, err)
 		}
-		s.r = bufio.NewReaderSize(zr, window)
+		s.text.r = zr
 	}
+	s.r = bufio.NewReaderSize(s.text, window)
 	if head, _ := s.r.Peek(3); bytes.Equal(head, []byte("\ufeff")) {
 		_, _ = s.r.Discard(3)
+	}
+	if head, _ := s.r.Peek(min(s.r.Buffered(), 512)); s.IsTable() && bytes.IndexByte(head, 0) >= 0 {
+		return s.fail("đây không phải tệp văn bản (có thể là ảnh, PDF hoặc tệp Word): chỉ nhận JSONL và CSV, để nguyên hoặc nén .gz", fs.ErrInvalid)
 	}
 	return nil
 }
@@ -140,6 +173,8 @@ func (s *Source) broken(line int, err error) error {
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
+	case errors.Is(err, errTooMuch):
+		e.Msg = "tệp bung ra quá lớn ở đây nên dừng đọc: các bản ghi phía trước đã được đọc; hãy chia nhỏ tệp rồi nạp từng phần"
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		e.Msg = "tệp nén bị cắt cụt ở đây: các bản ghi phía trước đã được đọc; hãy tải hoặc chép lại tệp rồi nạp lại"
 	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), isCorrupt(err):
@@ -148,6 +183,24 @@ func (s *Source) broken(line int, err error) error {
 		e.Msg = "không đọc tiếp được (" + err.Error() + "): các bản ghi phía trước đã được đọc; hãy kiểm tra ổ đĩa hoặc đường truyền rồi nạp lại"
 	}
 	return e
+}
+
+// errTooMuch is the cause of a SourceError for a source that holds more text
+// than it may.
+var errTooMuch = errors.New("more text than allowed")
+
+// boundedReader fails once more than left bytes have been read.
+type boundedReader struct {
+	r    io.Reader
+	left int64
+}
+
+func (b *boundedReader) Read(p []byte) (int, error) {
+	n, err := b.r.Read(p)
+	if b.left -= int64(n); b.left < 0 {
+		return 0, errTooMuch
+	}
+	return n, err
 }
 
 // countingReader adds what it reads to n.

@@ -2,9 +2,7 @@ package sqlite
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -212,8 +210,7 @@ func (db *DB) ReplaceAgency(ctx context.Context, slug, heir string, by data.Edit
 
 // SaveImage keeps a picture and answers the hash it is found by.
 func (db *DB) SaveImage(ctx context.Context, body []byte) (hash string, err error) {
-	sum := sha256.Sum256(body)
-	hash = hex.EncodeToString(sum[:])
+	hash = imageHash(body)
 	_, err = db.write.ExecContext(ctx, `INSERT INTO images (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING`, hash, body)
 	return hash, wrap(err, "keep a picture of %d bytes", len(body))
 }

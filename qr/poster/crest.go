@@ -51,7 +51,7 @@ func ParseCrest(file []byte) ([]byte, error) {
 		return nil, fmt.Errorf("%w: ảnh bị hỏng giữa chừng; hãy lưu lại rồi tải lại", ErrCrest)
 	}
 	var out bytes.Buffer
-	if err := png.Encode(&out, turned(shrink(img), orientation(file))); err != nil {
+	if err := png.Encode(&out, Upright(shrink(img), file)); err != nil {
 		return nil, fmt.Errorf("ghi ảnh biểu trưng: %w", err)
 	}
 	return out.Bytes(), nil
@@ -88,6 +88,12 @@ func mean(img image.Image, area image.Rectangle) color.Color {
 	}
 	n := uint64(area.Dx() * area.Dy())
 	return color.RGBA64{uint16(r / n), uint16(g / n), uint16(b / n), uint16(a / n)}
+}
+
+// Upright turns a picture as the camera's mark in its JPEG file has it; img may
+// be a smaller version of what the file holds.
+func Upright(img image.Image, file []byte) image.Image {
+	return turned(img, orientation(file))
 }
 
 // turned sets a picture upright: mark is the orientation 1 to 8 of the Exif

@@ -13,6 +13,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -49,6 +50,8 @@ type Config struct {
 	Province string               // may be empty
 	Now      func() time.Time
 	Log      *slog.Logger
+	Importer Importer
+	Uploads  string // folder for files that were sent in and wait to be imported
 }
 
 // Server answers requests below [Root]. Make it with New.
@@ -62,6 +65,8 @@ type Server struct {
 	plain   *scs.SessionManager // for those on the machine itself
 	brakes  *brakes
 	hashing chan struct{} // holds those who check a password: each takes memory
+	trials  *trials
+	photos  sync.Mutex // held by the one that unpacks a photo
 	handler http.Handler
 }
 
@@ -91,9 +96,15 @@ func New(c Config) (*Server, error) {
 	if s.views, err = s.parsePages(); err != nil {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
+	if s.trials, err = newTrials(c); err != nil {
+		return nil, fmt.Errorf("place for files: %w", err)
+	}
 	s.handler = s.mux()
 	return s, nil
 }
+
+// Close ends what goes on in the background; the store is still needed for it.
+func (s *Server) Close() { s.trials.close() }
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 

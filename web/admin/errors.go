@@ -19,6 +19,7 @@ var statuses = []struct {
 	{errForeign, http.StatusForbidden, "Yêu cầu đến từ trang khác", "Để giữ an toàn, chỉ nhận những gì gửi từ chính trang quản trị. Hãy mở lại trang quản trị và làm lại."},
 	{errMethod, http.StatusMethodNotAllowed, "Địa chỉ này không nhận cách gửi ấy", "Hãy quay lại trang trước và bấm nút trên trang."},
 	{data.ErrLastAdmin, http.StatusConflict, "Đây là quản trị viên cuối cùng", "Nếu khóa hoặc hạ vai trò người này thì không còn ai quản lý người dùng. Hãy đặt một quản trị viên khác trước, rồi làm lại."},
+	{errTooLarge, http.StatusRequestEntityTooLarge, "Tệp quá lớn", "Chưa nhận gì; hãy nén tệp (.gz), chia nhỏ hoặc thu nhỏ rồi gửi lại."},
 	{data.ErrNotFound, http.StatusNotFound, "Không tìm thấy", "Địa chỉ gõ nhầm, hoặc thứ bạn tìm không có ở đây."},
 	{data.ErrInvalid, http.StatusBadRequest, "Yêu cầu chưa đúng", "Máy chủ không hiểu những gì vừa gửi. Hãy quay lại trang trước và thử lại."},
 	{data.ErrConflict, http.StatusConflict, "Có người vừa sửa chỗ này", "Hãy mở lại trang để xem bản mới nhất rồi làm lại; chưa có gì bị ghi đè."},

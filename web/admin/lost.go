@@ -38,7 +38,7 @@ const (
 	maxLost    = 1 << 20  // bytes of text that are carried
 	maxCarried = 4 << 20  // of the request that carries them: a letter may take three times its bytes
 	maxSkipped = 64 << 20 // of files that are read to get at the text behind them
-	maxParts   = 1000
+	maxCarry   = 1000     // fields, or files
 )
 
 // Names of the hidden inputs; those of the fields themselves come behind carryField.
@@ -92,7 +92,7 @@ func wishOf(w http.ResponseWriter, r *http.Request) wish {
 func (l *lost) add(name, value string, left *int) {
 	switch size := len(name) + len(value); {
 	case secret(name):
-	case size > *left || len(l.Fields) >= maxParts:
+	case size > *left || len(l.Fields) >= maxCarry:
 		l.Cut = true
 	default:
 		*left -= size
@@ -107,7 +107,7 @@ func (l *lost) readParts(in *multipart.Reader) {
 		if errors.Is(err, io.EOF) {
 			return
 		}
-		if err != nil || len(l.Files) >= maxParts {
+		if err != nil || len(l.Files) >= maxCarry {
 			l.Cut = true
 			return
 		}

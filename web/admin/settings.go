@@ -1,6 +1,12 @@
 package admin
 
-// SettingStore is what the settings need of the store.
-type SettingStore interface{}
+import (
+	"slices"
+)
 
-func settingRoutes() []route { return nil }
+// SettingStore is what the settings need of the store.
+type SettingStore interface {
+	PictureStore
+}
+
+func settingRoutes() []route { return slices.Concat(importRoutes(), pictureRoutes()) }

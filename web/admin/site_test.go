@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"database/sql"
 	"io"
 	"log/slog"
 	"net/http"
@@ -24,6 +25,7 @@ import (
 type site struct {
 	*httptest.Server
 	db       *sqlite.DB
+	path     string // of the store
 	log      *strings.Builder
 	settings data.Settings
 	time     time.Time
@@ -36,7 +38,8 @@ func newSite(t *testing.T) *site {
 	s := &site{log: &strings.Builder{}, time: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	now := func() time.Time { return s.time }
 	var err error
-	s.db, err = sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "tracuu.db"), now)
+	s.path = filepath.Join(t.TempDir(), "tracuu.db")
+	s.db, err = sqlite.Open(t.Context(), s.path, now)
 	must(t, err)
 	t.Cleanup(func() { must(t, s.db.Close()) })
 	procedures, articles, err := sample.Load()
@@ -47,9 +50,11 @@ func newSite(t *testing.T) *site {
 	must(t, err)
 	room, err := admin.New(admin.Config{
 		Store: s.db, Settings: func() data.Settings { return s.settings }, Province: "Khánh Hòa", Now: now,
-		Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Log:      slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Importer: records{s.db}, Uploads: filepath.Join(t.TempDir(), "uploads"),
 	})
 	must(t, err)
+	t.Cleanup(room.Close)
 	s.Server = httptest.NewServer(room)
 	t.Cleanup(s.Close)
 	s.settings.PublicURL = s.URL
@@ -146,4 +151,33 @@ func must(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// agency is the slug of an agency of the sample.
+func (s *site) agency(t *testing.T) string {
+	t.Helper()
+	all, err := s.db.Agencies(t.Context())
+	must(t, err)
+	return all[0].Slug
+}
+
+type told struct{ object, action, before, after, who string }
+
+// audit is what the audit tells of objects whose names begin with prefix, the
+// oldest first.
+func (s *site) audit(t *testing.T, prefix string) (out []told) {
+	t.Helper()
+	db, err := sql.Open("sqlite3", s.path)
+	must(t, err)
+	defer db.Close()
+	rows, err := db.QueryContext(t.Context(), `SELECT object, action, before, after, who FROM audit WHERE substr(object, 1, length(?1)) = ?1 ORDER BY id`, prefix)
+	must(t, err)
+	defer rows.Close()
+	for rows.Next() {
+		var one told
+		must(t, rows.Scan(&one.object, &one.action, &one.before, &one.after, &one.who))
+		out = append(out, one)
+	}
+	must(t, rows.Err())
+	return out
 }

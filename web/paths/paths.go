@@ -5,6 +5,7 @@ package paths
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -93,3 +94,11 @@ const (
 	Conditions = "#dieu-kien"
 	Facts      = "#thong-tin"
 )
+
+// Picture is a photo that staff have put in, in one of its widths.
+func Picture(hash string, width int) string { return fmt.Sprintf("/anh/%s-%d.jpg", hash, width) }
+
+// IsPicture reports whether an address is one that Picture gives.
+func IsPicture(address string) bool { return pictureRE.MatchString(address) }
+
+var pictureRE = regexp.MustCompile(`^/anh/[0-9a-f]{64}-[1-9][0-9]{0,4}\.jpg$`)

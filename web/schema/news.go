@@ -7,6 +7,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/web/format"
+	"tracuu/web/paths"
 )
 
 // Article is a news item.
@@ -59,8 +60,12 @@ func NewArticle(a *data.Article, at News) Article {
 		out.Author = Named{Type: cmp.Or(organisation(a.Author), "Person"), Name: a.Author}
 	}
 	for _, p := range a.Photos {
-		if strings.HasPrefix(p.URL, "https://") && len(out.Image) < maxImages {
-			out.Image = append(out.Image, p.URL)
+		address := p.URL
+		if paths.IsPicture(address) {
+			address = strings.TrimSuffix(at.Site.URL, "/") + address
+		}
+		if strings.HasPrefix(address, "https://") && len(out.Image) < maxImages {
+			out.Image = append(out.Image, address)
 		}
 	}
 	if strings.HasPrefix(a.URL, "https://") {

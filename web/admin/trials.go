@@ -1,0 +1,345 @@
+package admin
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"tracuu/data"
+)
+
+// Importer takes files of records into the store, as the command does.
+type Importer interface {
+	// Import reads a file to its end. The report always tells what has become of
+	// the records so far, also beside an error: ctx's own, the store's, or a
+	// *FileError.
+	Import(ctx context.Context, f ImportFile) (data.ImportReport, error)
+}
+
+// ImportFile is a file to be imported.
+type ImportFile struct {
+	io.Reader
+	Name     string
+	Size     int64
+	Kind     string // "auto", "procedure", "article", "units" or "placements"
+	DryRun   bool   // write nothing
+	By       data.Edit
+	Progress func(bytes int64, records int)
+}
+
+// FileError is a file that cannot be read, or not to its end.
+type FileError struct{ Reason string } // in Vietnamese, with what to do
+
+func (e *FileError) Error() string { return e.Reason }
+
+// What is kept of files that were sent in.
+const (
+	trialTime = time.Hour // since something was last done with it
+	maxTrials = 12        // together
+)
+
+// trialState is how far a file has come.
+type trialState string
+
+const (
+	trialChecking  trialState = "checking"  // or waiting for its turn to be
+	trialChecked   trialState = "checked"   // somebody decides
+	trialImporting trialState = "importing" // or waiting for its turn
+	trialDone      trialState = "done"
+)
+
+// trial is a file that was sent in: it is tried first and then, the very same
+// file, imported.
+type trial struct {
+	ID, Name, Kind, Hash, Who string
+	Size                      int64
+	State                     trialState
+	Touched                   time.Time
+	Bytes                     int64 // read so far
+	Records                   int
+	Report                    data.ImportReport
+	Problem                   string // why it was not read to its end; empty: it was
+
+	path string // where the file is kept
+}
+
+// Busy reports whether something is being done with the file.
+func (t trial) Busy() bool { return t.State == trialChecking || t.State == trialImporting }
+
+// Percent is how much of the file has been read.
+func (t trial) Percent() int64 { return 100 * t.Bytes / max(t.Size, 1) }
+
+// trials keeps the files and works on one after the other.
+type trials struct {
+	dir      string
+	importer Importer
+	audit    func(ctx context.Context, object, action, before, after string, by data.Edit) error
+	now      func() time.Time
+	log      *slog.Logger
+
+	mu   sync.Mutex
+	all  map[string]*trial
+	turn chan struct{} // holds the one whose turn it is
+	jobs sync.WaitGroup
+	ctx  context.Context // of the work
+	stop context.CancelFunc
+}
+
+// newTrials keeps files in dir, which holds nothing else; what an earlier
+// process left there is gone.
+func newTrials(c Config) (*trials, error) {
+	t := &trials{
+		dir: c.Uploads, importer: c.Importer, audit: c.Store.AddAudit, now: c.Now, log: c.Log,
+		all: map[string]*trial{}, turn: make(chan struct{}, 1),
+	}
+	t.ctx, t.stop = context.WithCancel(context.Background())
+	if t.dir == "" {
+		return t, nil
+	}
+	if err := os.RemoveAll(t.dir); err != nil {
+		return nil, fmt.Errorf("clear %s: %w", t.dir, err)
+	}
+	return t, os.MkdirAll(t.dir, 0o700)
+}
+
+// close stops the work; what was imported so far stays, and the audit tells.
+func (t *trials) close() {
+	t.stop()
+	t.jobs.Wait()
+}
+
+// heldFile is a file that is being received.
+type heldFile struct {
+	file *os.File
+	sum  hash.Hash
+}
+
+// create makes the place for a file to be received.
+func (t *trials) create() (*heldFile, error) {
+	f, err := os.CreateTemp(t.dir, "*")
+	return &heldFile{f, sha256.New()}, full(err)
+}
+
+func (f *heldFile) Write(p []byte) (int, error) {
+	n, err := f.file.Write(p)
+	_, _ = f.sum.Write(p[:n]) // it never fails
+	return n, full(err)
+}
+
+// full gives a full disk its meaning.
+func full(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return fmt.Errorf("%w: %w", data.ErrStorageFull, err)
+	}
+	return err
+}
+
+// drop forgets a file that did not come to its end.
+func (f *heldFile) drop() error { return errors.Join(f.file.Close(), os.Remove(f.file.Name())) }
+
+// add keeps a file that has come in and begins to try it.
+func (t *trials) add(f *heldFile, one trial) (id string, err error) {
+	one.ID, one.Hash = strings.ToLower(rand.Text()[:16]), hex.EncodeToString(f.sum.Sum(nil))
+	one.path = filepath.Join(t.dir, one.Hash+"."+one.ID)
+	if err := errors.Join(full(f.file.Close()), os.Rename(f.file.Name(), one.path)); err != nil {
+		return "", fmt.Errorf("keep the file: %w", err)
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sweep()
+	one.State = trialChecking
+	t.all[one.ID] = &one
+	t.begin(&one, data.Edit{Who: one.Who})
+	return one.ID, nil
+}
+
+// find answers a file that is still kept.
+func (t *trials) find(id string) (trial, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sweep()
+	if one, ok := t.all[id]; ok {
+		return *one, nil
+	}
+	return trial{}, fmt.Errorf("file %q: %w", id, data.ErrNotFound)
+}
+
+// list answers every file, the last one touched first.
+func (t *trials) list() (out []trial) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sweep()
+	for _, one := range t.all {
+		out = append(out, *one)
+	}
+	slices.SortFunc(out, func(a, b trial) int { return b.Touched.Compare(a.Touched) })
+	return out
+}
+
+// sweep forgets what has lain too long, or is too many. The caller holds the
+// lock.
+func (t *trials) sweep() {
+	var idle []*trial
+	for _, one := range t.all {
+		if !one.Busy() {
+			idle = append(idle, one)
+		}
+	}
+	slices.SortFunc(idle, func(a, b *trial) int { return b.Touched.Compare(a.Touched) })
+	for i, one := range idle {
+		if i >= maxTrials || t.now().Sub(one.Touched) > trialTime {
+			t.forget(one)
+			delete(t.all, one.ID)
+		}
+	}
+}
+
+// forget removes a file; what is known of it may stay.
+func (t *trials) forget(one *trial) {
+	if err := os.Remove(one.path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.log.Error("remove a file that was sent in", "error", err)
+	}
+}
+
+// run imports a file that was tried. It is begun once however often it is asked
+// for.
+func (t *trials) run(id string, by data.Edit) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	one, ok := t.all[id]
+	if !ok {
+		return fmt.Errorf("file %q: %w", id, data.ErrNotFound)
+	}
+	if one.State == trialChecked {
+		one.State, one.Bytes, one.Records = trialImporting, 0, 0
+		t.begin(one, by)
+	}
+	return nil
+}
+
+// begin works on a file in the background, when its turn comes. The caller
+// holds the lock.
+func (t *trials) begin(one *trial, by data.Edit) {
+	one.Touched = t.now()
+	what := *one
+	t.jobs.Go(func() {
+		report, problem := t.work(what, by)
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		one.Report, one.Problem, one.Touched = report, problem, t.now()
+		one.State = trialChecked
+		if what.State == trialImporting {
+			one.State = trialDone
+			t.forget(one)
+		}
+		time.AfterFunc(trialTime+time.Second, func() {
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			t.sweep()
+		})
+	})
+}
+
+// work tries or imports a file and says what went wrong.
+func (t *trials) work(one trial, by data.Edit) (report data.ImportReport, problem string) {
+	select {
+	case t.turn <- struct{}{}:
+		defer func() { <-t.turn }()
+	case <-t.ctx.Done():
+		return report, stoppedText
+	}
+	report.Rejects = []data.Reject{}
+	real := one.State == trialImporting
+	if real {
+		if err := t.tell(one, "started", "", by); err != nil {
+			return report, "Chưa nạp gì vì không ghi được nhật ký. Hãy thử lại."
+		}
+	}
+	report, err := t.carry(one, !real, by)
+	var unreadable *FileError
+	switch {
+	case err == nil:
+	case errors.As(err, &unreadable):
+		problem = unreadable.Reason
+	case t.ctx.Err() != nil:
+		problem = stoppedText
+	case errors.Is(err, data.ErrStorageFull):
+		problem = "Ổ đĩa của máy chủ đã đầy. Những lô đã báo ở trên đã được lưu; hãy báo người trông máy chủ dọn ổ đĩa rồi gửi lại tệp."
+	default:
+		t.log.Error("import a file that was sent in", "file", one.Name, "error", err)
+		problem = "Có lỗi ở phía máy chủ; lỗi đã được ghi lại. Những lô đã báo ở trên đã được lưu; hãy gửi lại tệp sau ít phút."
+	}
+	if real {
+		if err := t.tell(one, "imported", reportText(one, report, problem), by); err != nil {
+			t.log.Error("audit of an import", "file", one.Name, "error", err)
+		}
+	}
+	return report, problem
+}
+
+const stoppedText = "Máy chủ dừng giữa chừng. Những lô đã báo ở trên đã được lưu; hãy gửi lại tệp để nạp tiếp."
+
+// carry hands a file to the importer, if it still is the one that came in.
+func (t *trials) carry(one trial, dryRun bool, by data.Edit) (report data.ImportReport, err error) {
+	f, err := os.Open(one.path)
+	if err != nil {
+		return report, err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return report, err
+	}
+	if hex.EncodeToString(sum.Sum(nil)) != one.Hash {
+		return report, &FileError{"Tệp giữ trên máy chủ đã bị thay đổi. Hãy gửi lại tệp."}
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return report, err
+	}
+	return t.importer.Import(t.ctx, ImportFile{
+		Reader: f, Name: one.Name, Size: one.Size, Kind: one.Kind, DryRun: dryRun, By: by,
+		Progress: func(bytes int64, records int) {
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			if kept, ok := t.all[one.ID]; ok {
+				kept.Bytes, kept.Records = bytes, records
+			}
+		},
+	})
+}
+
+// tell keeps in the audit what is done with a file, also when the work has been
+// stopped.
+func (t *trials) tell(one trial, action, after string, by data.Edit) error {
+	return t.audit(context.WithoutCancel(t.ctx), "import "+one.Hash[:12], action, one.Name, after, by)
+}
+
+// reportText is what the audit tells of an import.
+func reportText(one trial, r data.ImportReport, problem string) string {
+	b, _ := json.Marshal(struct { // strings and numbers alone
+		File      string `json:"file"`
+		SHA256    string `json:"sha256"`
+		Kind      string `json:"kind"`
+		Read      int    `json:"read"`
+		New       int    `json:"new"`
+		Changed   int    `json:"changed"`
+		Unchanged int    `json:"unchanged"`
+		Rejected  int    `json:"rejected"`
+		Problem   string `json:"problem,omitempty"`
+	}{one.Name, one.Hash, one.Kind, r.Read, r.New, r.Changed, r.Unchanged, r.Rejected, problem})
+	return string(b)
+}
