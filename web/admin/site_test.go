@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
@@ -45,13 +46,24 @@ func newSite(t *testing.T) *site {
 	must(t, err)
 	room, err := admin.New(admin.Config{
 		Store: s.db, Settings: func() data.Settings { return s.settings }, Province: "Khánh Hòa", Now: now,
-		Log: slog.New(slog.NewTextHandler(s.log, nil)),
+		Clean: plainCleaner{}, Preview: plainPreview{}, Log: slog.New(slog.NewTextHandler(s.log, nil)),
 	})
 	must(t, err)
 	s.Server = httptest.NewServer(room)
 	t.Cleanup(s.Close)
 	s.settings.PublicURL = s.URL
 	return s
+}
+
+// plainPreview shows what it is given as JSON.
+type plainPreview struct{}
+
+func (plainPreview) PreviewProcedure(w http.ResponseWriter, _ *http.Request, p data.Procedure) error {
+	return json.NewEncoder(w).Encode(p)
+}
+
+func (plainPreview) PreviewArticle(w http.ResponseWriter, _ *http.Request, a data.Article) error {
+	return json.NewEncoder(w).Encode(a)
 }
 
 // person is a browser of somebody; nobody has signed in yet.
