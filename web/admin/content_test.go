@@ -109,7 +109,6 @@ func TestEditPublish(t *testing.T) {
 	before := s.birth(t)
 	f := p.edit(birthEdit)
 	f.Set("description", "Ghi vào sổ việc sinh.\r\nAi cũng làm được.")
-	f.Set("documents.name", f.Get("documents.name"))
 	f["documents.name"][len(f["documents.name"])-1] = "Giấy thử nghiệm"
 	f["documents.originals"][len(f["documents.originals"])-1] = "2"
 	f.Set("viec", "dang")
