@@ -75,7 +75,7 @@ func (s *Server) showArticle(w http.ResponseWriter, r *http.Request, a data.Arti
 	target := articleTarget(a)
 	p := articlePage{base: s.base(r, a.Title), A: a, IsSample: a.Sample, Paragraphs: paragraphs(a)}
 	p.Path = paths.Article(a.ID, a.Title)
-	p.NoIndex = a.Visibility != data.Shown
+	p.NoIndex = a.Visibility != data.Shown || previewing(ctx)
 	p.Sample = p.Sample || a.Sample // a printed code opens what the site has hidden
 	if p.Views, err = s.Store.ViewCount(ctx, target); err != nil {
 		return err
@@ -85,6 +85,9 @@ func (s *Server) showArticle(w http.ResponseWriter, r *http.Request, a data.Arti
 		p.Views++ // this one
 	}
 	p.First, p.Photos, p.Elsewhere = photos(a)
+	if previewing(ctx) {
+		return s.render(w, r, http.StatusOK, "article", p)
+	}
 	p.beside = s.besideArticle(ctx, a)
 	latest, err := s.Store.LatestArticles(ctx, "", 0, besideNews+1)
 	if err != nil {

@@ -218,7 +218,9 @@ func (s *Server) showCounted(w http.ResponseWriter, r *http.Request, name string
 // render writes a whole page or, when the template fails, nothing. Who has the
 // page already is told that it has not changed.
 func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, name string, page any) error {
-	s.readers.meet(r)
+	if !previewing(r.Context()) {
+		s.readers.meet(r)
+	}
 	l := language(r.Context())
 	t, ok := s.views[l.Tag][name]
 	if !ok {

@@ -112,7 +112,7 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p, last d
 	}
 	page.Path = paths.Procedure(p.Code)
 	page.Sample = page.Sample || p.Sample     // a printed code opens what the site has hidden
-	page.NoIndex = p.Visibility != data.Shown // only its code still opens it, and lists no longer hold it
+	page.NoIndex = p.Visibility != data.Shown || previewing(ctx) // only its code still opens it, and lists no longer hold it
 	page.translate(language(ctx))
 	page.Heading = cutText{Head: page.Name}
 	if head := beginning(page.Name, headingLetters); utf8.RuneCountInString(page.Name) > 2*headingLetters {
@@ -140,6 +140,9 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p, last d
 		}
 	}
 	page.tellProcedure(&p, page.field, page.Agency, to)
+	if previewing(ctx) {
+		return s.render(w, r, http.StatusOK, "procedure", page)
+	}
 	page.beside = s.besideProcedure(ctx, p)
 	page.Code = s.pageCode(ctx, target)
 	return s.showCounted(w, r, "procedure", page, target)
@@ -162,7 +165,11 @@ func (page *procedurePage) translate(l *words.Language) {
 // hidden leads nowhere.
 func (s *Server) place(ctx context.Context, page *procedurePage) error {
 	p := &page.P
-	field, agency, err := s.Store.ProcedurePlaces(ctx, p.Code)
+	places := s.places
+	if previewing(ctx) {
+		places = s.previewPlaces
+	}
+	field, agency, err := places(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -195,6 +202,11 @@ func (s *Server) place(ctx context.Context, page *procedurePage) error {
 		page.Place = strings.Join(levels, "; ")
 	}
 	return nil
+}
+
+// places are the field and the agency that the store has a procedure under.
+func (s *Server) places(ctx context.Context, p *data.Procedure) (data.Field, data.Agency, error) {
+	return s.Store.ProcedurePlaces(ctx, p.Code)
 }
 
 // absent is the code of what has taken a procedure's place and is not here.

@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"tracuu/data/ingest"
 	"tracuu/data/sample"
 	"tracuu/qr"
 	"tracuu/search"
@@ -35,6 +36,7 @@ const (
 	rankDepth     = 200                    // procedures that count as much read
 	followAtLeast = 30 * time.Second       // and how often while the index cannot be written
 	flushEvery    = 800 * time.Millisecond // how often counts are written: with the writing, a second's worth can be lost
+	effectEvery   = 5 * time.Second        // how often changes that are due are looked for
 	lastFlush     = 5 * time.Second        // how long the end waits for the last counts to be written
 	shutdownGrace = 10 * time.Second
 )
@@ -85,9 +87,10 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	defer closing(log, "index", ix.Close)
 
 	var ready atomic.Bool
+	preview := &preview{}
 	staff, err := admin.New(admin.Config{
 		Store: f.store, Settings: set.now, Province: sh.Province, Now: e.now, Log: log,
-		Importer: sentImporter{f, set.now, e.now}, Uploads: filepath.Join(f.dir, "uploads"),
+		Clean: ingest.Typed{}, Preview: preview, Importer: sentImporter{f, set.now, e.now}, Uploads: filepath.Join(f.dir, "uploads"),
 	})
 	if err != nil {
 		return err
@@ -100,12 +103,14 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	if err != nil {
 		return err
 	}
+	preview.Server = site
 	var jobs sync.WaitGroup
 	jobCtx, stopJobs := context.WithCancel(context.Background())
 	defer jobs.Wait()
 	defer stopJobs()
 	jobs.Go(func() { follow(jobCtx, ix, f, log, &ready, set) })
 	jobs.Go(func() { flush(jobCtx, site.Counter(), log) })
+	jobs.Go(func() { takeEffect(jobCtx, f.store, e.now, effectEvery, log) })
 
 	fmt.Fprintf(e.stderr, "Trang đang chạy tại %s (thư mục %s). Nhấn Ctrl-C để dừng.\n", set.now().PublicURL, sh.Dir)
 	if err := set.warn(ctx, f.store, e.stderr); err != nil {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"strconv"
 	"time"
 
 	"tracuu/data"
@@ -24,25 +25,24 @@ func (db *DB) saveArticle(ctx context.Context, tx *sql.Tx, a *data.Article) (dat
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return data.SaveResult{}, err
 	}
-	if known && (a.Sample && !old.sample || old.sample == a.Sample && old.record == record) {
+	if known && a.Sample && !old.sample {
 		return savedUnchanged, nil
 	}
-	seq, err := nextSeq(ctx, tx)
-	if err != nil {
-		return data.SaveResult{}, err
+	var own edits
+	if known {
+		if own, err = takeSource(ctx, tx, articleTarget(id), record); err != nil {
+			return data.SaveResult{}, err
+		}
 	}
-	var published int64
-	if !a.Published.IsZero() {
-		published = a.Published.Unix()
+	if own.merged != nil {
+		if a, record, err = mergedArticle(own.merged, a); err != nil {
+			return data.SaveResult{}, err
+		}
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO articles
-			(source, source_id, seq, category, published, sample, visibility, record, changed_at)
-		VALUES (?, ?, ?, ?, ?, ?, 'shown', ?, ?)
-		ON CONFLICT (source, source_id) DO UPDATE SET seq = excluded.seq, category = excluded.category,
-			published = excluded.published, sample = excluded.sample, visibility = excluded.visibility,
-			record = excluded.record, changed_at = excluded.changed_at`,
-		a.Source, a.SourceID, seq, a.Category, published, a.Sample, record, db.timestamp())
-	if err != nil {
+	if known && old.sample == a.Sample && old.record == record {
+		return own.result(), nil
+	}
+	if _, err := db.putArticle(ctx, tx, a, record, own.visibility()); err != nil {
 		return data.SaveResult{}, err
 	}
 	if !known {
@@ -53,6 +53,42 @@ func (db *DB) saveArticle(ctx context.Context, tx *sql.Tx, a *data.Article) (dat
 			id, old.seq, old.record, old.changedAt)
 	}
 	return savedChanged, err
+}
+
+func articleTarget(id int64) data.Target {
+	return data.Target{Kind: data.KindArticle, Key: strconv.FormatInt(id, 10)}
+}
+
+// mergedArticle is what is shown of an imported record that staff have changed.
+func mergedArticle(f data.Fields, imported *data.Article) (*data.Article, string, error) {
+	var a data.Article
+	if err := f.Decode(&a); err != nil {
+		return nil, "", err
+	}
+	a.Source, a.SourceID, a.Sample = imported.Source, imported.SourceID, imported.Sample
+	b, err := json.Marshal(&a)
+	return &a, string(b), err
+}
+
+// putArticle writes the row as it shall be from now on and answers its number.
+func (db *DB) putArticle(ctx context.Context, tx *sql.Tx, a *data.Article, record string, v data.Visibility) (id int64, err error) {
+	seq, err := nextSeq(ctx, tx)
+	if err != nil {
+		return 0, err
+	}
+	var published int64
+	if !a.Published.IsZero() {
+		published = a.Published.Unix()
+	}
+	err = tx.QueryRowContext(ctx, `INSERT INTO articles
+			(source, source_id, seq, category, published, sample, visibility, record, changed_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (source, source_id) DO UPDATE SET seq = excluded.seq, category = excluded.category,
+			published = excluded.published, sample = excluded.sample, visibility = excluded.visibility,
+			record = excluded.record, changed_at = excluded.changed_at
+		RETURNING id`,
+		a.Source, a.SourceID, seq, a.Category, published, a.Sample, v, record, db.timestamp()).Scan(&id)
+	return id, err
 }
 
 const articleColumns = `a.id, a.seq, a.sample, a.visibility, a.changed_at, a.record`

@@ -25,14 +25,26 @@ func (db *DB) saveProcedure(ctx context.Context, tx *sql.Tx, p *data.Procedure) 
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return data.SaveResult{}, err
 	}
+	if known && p.Sample && !old.sample {
+		return savedUnchanged, nil
+	}
 	newAliases, err := missingAliases(ctx, tx, p)
 	if err != nil {
 		return data.SaveResult{}, err
 	}
-	if known && (p.Sample && !old.sample || old.sample == p.Sample && old.record == record && len(newAliases) == 0) {
-		return savedUnchanged, nil
+	own, err := takeSource(ctx, tx, data.Target{Kind: data.KindProcedure, Key: p.Code}, record)
+	if err != nil {
+		return data.SaveResult{}, err
 	}
-	if err := db.putProcedure(ctx, tx, p, record); err != nil {
+	if own.merged != nil {
+		if p, record, err = mergedProcedure(own.merged, p); err != nil {
+			return data.SaveResult{}, err
+		}
+	}
+	if known && old.sample == p.Sample && old.record == record && len(newAliases) == 0 {
+		return own.result(), nil
+	}
+	if err := db.putProcedure(ctx, tx, p, record, own.visibility()); err != nil {
 		return data.SaveResult{}, err
 	}
 	for _, a := range newAliases {
@@ -50,8 +62,20 @@ func (db *DB) saveProcedure(ctx context.Context, tx *sql.Tx, p *data.Procedure) 
 	return savedChanged, err
 }
 
+// mergedProcedure is what is shown of an imported record that staff have
+// changed, with what belongs to it and not to its fields.
+func mergedProcedure(f data.Fields, imported *data.Procedure) (*data.Procedure, string, error) {
+	var p data.Procedure
+	if err := f.Decode(&p); err != nil {
+		return nil, "", err
+	}
+	p.Aliases, p.Sample = imported.Aliases, imported.Sample
+	record, err := marshalProcedure(&p)
+	return &p, record, err
+}
+
 // putProcedure writes the row as it shall be from now on.
-func (db *DB) putProcedure(ctx context.Context, tx *sql.Tx, p *data.Procedure, record string) error {
+func (db *DB) putProcedure(ctx context.Context, tx *sql.Tx, p *data.Procedure, record string, v data.Visibility) error {
 	field, err := nameID(ctx, tx, "fields", p.Field)
 	if err != nil {
 		return err
@@ -66,12 +90,12 @@ func (db *DB) putProcedure(ctx context.Context, tx *sql.Tx, p *data.Procedure, r
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO procedures
 			(code, seq, name, field_id, agency_id, status, replaced_by, sample, visibility, record, changed_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'shown', ?, ?)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (code) DO UPDATE SET seq = excluded.seq, name = excluded.name, field_id = excluded.field_id,
 			agency_id = excluded.agency_id, status = excluded.status, replaced_by = excluded.replaced_by,
 			sample = excluded.sample, visibility = excluded.visibility, record = excluded.record,
 			changed_at = iif(procedures.record = excluded.record, procedures.changed_at, excluded.changed_at)`,
-		p.Code, seq, p.Name, field, agency, p.Status, p.ReplacedBy, p.Sample, record, db.timestamp())
+		p.Code, seq, p.Name, field, agency, p.Status, p.ReplacedBy, p.Sample, v, record, db.timestamp())
 	if err != nil {
 		return err
 	}

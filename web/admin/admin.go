@@ -47,7 +47,9 @@ type Store interface {
 type Config struct {
 	Store    Store
 	Settings func() data.Settings // as they are now; PublicURL is never empty
-	Province string               // may be empty
+	Clean    Cleaner
+	Preview  Preview
+	Province string // may be empty
 	Now      func() time.Time
 	Log      *slog.Logger
 	Importer Importer

@@ -53,6 +53,12 @@ func (s *Server) funcs() template.FuncMap {
 		"did":       auditAction,
 		"lines":     format.Lines,
 
+		"recordPath": recordPath,
+		"actionName": actionName,
+		"plus":       func(a, b int) int { return a + b },
+		"minus":      func(a, b int) int { return a - b },
+		"cell":       newCell,
+
 		// {{template "field" field "ten" "Tên" .Name | required | complete "username"}}
 		"field":    func(name, label, value string) Field { return Field{Name: name, Label: label, Value: value} },
 		"required": func(f Field) Field { f.Required = true; return f },

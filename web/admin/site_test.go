@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"database/sql"
+	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
@@ -52,6 +53,7 @@ func newSite(t *testing.T) *site {
 		Store: s.db, Settings: func() data.Settings { return s.settings }, Province: "Khánh Hòa", Now: now,
 		Log:      slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Importer: records{s.db}, Uploads: filepath.Join(t.TempDir(), "uploads"),
+		Clean: plainCleaner{}, Preview: plainPreview{},
 	})
 	must(t, err)
 	t.Cleanup(room.Close)
@@ -59,6 +61,17 @@ func newSite(t *testing.T) *site {
 	t.Cleanup(s.Close)
 	s.settings.PublicURL = s.URL
 	return s
+}
+
+// plainPreview shows what it is given as JSON.
+type plainPreview struct{}
+
+func (plainPreview) PreviewProcedure(w http.ResponseWriter, _ *http.Request, p data.Procedure) error {
+	return json.NewEncoder(w).Encode(p)
+}
+
+func (plainPreview) PreviewArticle(w http.ResponseWriter, _ *http.Request, a data.Article) error {
+	return json.NewEncoder(w).Encode(a)
 }
 
 // person is a browser of somebody; nobody has signed in yet.
