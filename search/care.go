@@ -290,7 +290,7 @@ func (ix *Index) Known(text string) Known {
 		k.Marked = ix.speller.restored(r)
 	}
 	if v := ix.views[data.KindProcedure]; v != nil {
-		for _, m := range v.groups[groupKey(r.text, ix.lexis)] {
+		for _, m := range v.groups[groupKey(cmp.Or(k.Marked, r.text), ix.lexis)] {
 			if rec := v.record(m); !rec.Repealed {
 				k.Named = rec.id
 				break

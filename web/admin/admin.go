@@ -45,6 +45,7 @@ type Store interface {
 // Config is what a Server is made of.
 type Config struct {
 	Store    Store
+	Search   Searcher             // what the care of the search is tried on
 	Settings func() data.Settings // as they are now; PublicURL is never empty
 	Province string               // may be empty
 	Now      func() time.Time
@@ -63,6 +64,7 @@ type Server struct {
 	brakes  *brakes
 	hashing chan struct{} // holds those who check a password: each takes memory
 	handler http.Handler
+	trials  trials
 }
 
 // New parses every template and builds the routes.
