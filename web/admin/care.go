@@ -17,7 +17,6 @@ import (
 // CareStore keeps what staff teach the search.
 type CareStore interface {
 	Care(ctx context.Context, day data.Date) (data.Care, error)
-	CareSeq(ctx context.Context) (int64, error)
 	CareRules(ctx context.Context, kind data.CareKind) ([]data.CareRule, error)
 	CareRule(ctx context.Context, id int64) (data.CareRule, error)
 	SaveCareRule(ctx context.Context, r data.CareRule, by data.Edit) (int64, error)

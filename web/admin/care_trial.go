@@ -2,11 +2,13 @@ package admin
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tracuu/data"
@@ -22,9 +24,8 @@ const trialLimit = 20 * time.Second
 // again only what a change reads differently.
 type trials struct {
 	mu      sync.Mutex
-	content int64
-	care    int64
-	day     data.Date
+	content int64 // of the index
+	care    *search.Care
 	base    map[string]eval.Standing // by the query's text
 }
 
@@ -72,10 +73,6 @@ func (s *Server) try(ctx context.Context, rule data.CareRule, without bool) (*tr
 	ctx, cancel := context.WithTimeout(ctx, trialLimit)
 	defer cancel()
 	start := time.Now()
-	seq, err := s.Store.CareSeq(ctx)
-	if err != nil {
-		return nil, err
-	}
 	now, err := s.Store.Care(ctx, s.today())
 	if err != nil {
 		return nil, err
@@ -90,22 +87,23 @@ func (s *Server) try(ctx context.Context, rule data.CareRule, without bool) (*tr
 	if err != nil {
 		return nil, err
 	}
-	base, err := s.standings(ctx, seq, before, queries)
+	base, err := s.standings(ctx, before, queries)
 	if err != nil {
 		return nil, fmt.Errorf("standings: %w", err)
 	}
 	t := &trialView{Left: left, Own: own}
-	for _, q := range queries {
-		was := base[q.Text]
-		is := was
-		if !s.Search.SameReading(q.Text, before, after) {
-			t.Asked++
-			if is, err = eval.Stand(ctx, s.searcher(after), q); err != nil {
-				return nil, err
-			}
-		}
-		t.Add(q, was, is)
+	changed, err := s.standAgain(ctx, queries, before, after)
+	if err != nil {
+		return nil, err
 	}
+	for _, q := range queries {
+		is, ok := changed[q.Text]
+		if !ok {
+			is = base[q.Text]
+		}
+		t.Add(q, base[q.Text], is)
+	}
+	t.Asked = len(changed)
 	if t.Without, err = s.hitsWith(ctx, rule.Typed, before); err != nil {
 		return nil, err
 	}
@@ -116,25 +114,57 @@ func (s *Server) try(ctx context.Context, rule data.CareRule, without bool) (*tr
 
 // standings are those of all queries as things are, from memory where nothing
 // has changed since.
-func (s *Server) standings(ctx context.Context, seq int64, care *search.Care, queries []eval.Query) (map[string]eval.Standing, error) {
+func (s *Server) standings(ctx context.Context, care *search.Care, queries []eval.Query) (map[string]eval.Standing, error) {
 	m := &s.trials
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if content, day := s.Search.State(), s.today(); m.base == nil || m.content != content || m.care != seq || m.day != day {
-		m.base, m.content, m.care, m.day = map[string]eval.Standing{}, content, seq, day
+	if content := s.Search.State(); m.base == nil || m.content != content {
+		m.base, m.content, m.care = map[string]eval.Standing{}, content, care
 	}
-	ask := s.searcher(care)
-	for _, q := range queries {
-		if _, ok := m.base[q.Text]; ok {
-			continue
-		}
-		standing, err := eval.Stand(ctx, ask, q)
-		if err != nil {
-			return nil, err
-		}
-		m.base[q.Text] = standing
+	known := slices.DeleteFunc(slices.Clone(queries), func(q eval.Query) bool { _, ok := m.base[q.Text]; return !ok })
+	changed, err := s.standAgain(ctx, known, m.care, care)
+	if err != nil {
+		return nil, err
 	}
+	fresh := slices.DeleteFunc(slices.Clone(queries), func(q eval.Query) bool { _, ok := m.base[q.Text]; return ok })
+	asked, err := s.stand(ctx, fresh, func(eval.Query) bool { return true }, care)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(m.base, changed)
+	maps.Copy(m.base, asked)
+	m.care = care
 	return maps.Clone(m.base), nil
+}
+
+// standAgain asks those queries again that are read differently after a change.
+func (s *Server) standAgain(ctx context.Context, queries []eval.Query, before, after *search.Care) (map[string]eval.Standing, error) {
+	return s.stand(ctx, queries, func(q eval.Query) bool { return !s.Search.SameReading(q.Text, before, after) }, after)
+}
+
+// stand asks the queries that are worth it, on two cores.
+func (s *Server) stand(ctx context.Context, queries []eval.Query, worth func(eval.Query) bool, care *search.Care) (map[string]eval.Standing, error) {
+	const workers = 2
+	out, errs := [workers]map[string]eval.Standing{}, [workers]error{}
+	ask := s.searcher(care)
+	var next atomic.Int64
+	var work sync.WaitGroup
+	for w := range workers {
+		out[w] = map[string]eval.Standing{}
+		work.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(queries)) && errs[w] == nil; i = next.Add(1) - 1 {
+				if errs[w] = ctx.Err(); errs[w] == nil && worth(queries[i]) {
+					out[w][queries[i].Text], errs[w] = eval.Stand(ctx, ask, queries[i])
+				}
+			}
+		})
+	}
+	work.Wait()
+	all := map[string]eval.Standing{}
+	for _, part := range out {
+		maps.Copy(all, part)
+	}
+	return all, errors.Join(errs[:]...)
 }
 
 // searcher asks for procedures with a care.
