@@ -165,7 +165,7 @@ func (ix *Index) typed(text string) typing {
 	t := typing{open: text != "" && text == strings.TrimRight(text, " \t\n")}
 	t.words = read(text).words
 	for i, w := range t.words {
-		if ix.speller.words.FoldCount(w.text) > 0 {
+		if ix.care.off&PartKeystrokes != 0 || ix.speller.words.FoldCount(w.text) > 0 {
 			continue
 		}
 		for _, decode := range []func(string) (string, bool){vi.DecodeTelex, vi.DecodeVNI} {

@@ -12,6 +12,7 @@ import (
 	"tracuu/search"
 	"tracuu/web"
 	"tracuu/web/format"
+	"tracuu/web/target"
 )
 
 // CareStore keeps what staff teach the search.
@@ -28,8 +29,7 @@ type CareStore interface {
 	RemoveCareCase(ctx context.Context, id int64, by data.Edit) error
 	ProcedureHeads(ctx context.Context, codes []string) (map[string]data.Procedure, error)
 	ArticleHeads(ctx context.Context, ids []int64) (map[int64]data.Article, error)
-	Successor(ctx context.Context, p data.Procedure) (last data.Procedure, replaced []string, err error)
-	web.TitleStore
+	target.Store
 }
 
 // Searcher is the search that readers use, and what it takes to try a change.

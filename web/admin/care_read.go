@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,8 +16,8 @@ import (
 	"tracuu/data"
 	"tracuu/search"
 	"tracuu/search/vi"
-	"tracuu/web"
 	"tracuu/web/paths"
+	"tracuu/web/target"
 )
 
 // maxCareDest bounds a target as typed, in letters.
@@ -179,109 +178,67 @@ func (s *Server) checkTerm(f *careForm) {
 // checkTarget reads what a rule leads to. What is no code and no address is
 // looked for, so that one of the hits can be chosen.
 func (s *Server) checkTarget(ctx context.Context, f *careForm) error {
-	target, problem := s.readTarget(f.Dest, f.Rule.Kind == data.CareRoute)
-	if problem == "" && target == (data.Target{}) {
-		t, err := s.tryQuery(ctx, f.Dest, s.Search.Prepare(data.Care{}))
-		if err != nil {
-			return err
-		}
-		f.Choices = slices.DeleteFunc(t.Hits, func(h careHit) bool { return !h.Procedure })
-		f.problem("dich", "Hãy chọn một trong các thủ tục tìm thấy dưới đây, hoặc ghi mã thủ tục hay địa chỉ trang.")
-		return nil
-	}
-	if problem != "" {
-		f.problem("dich", problem)
-		return nil
-	}
-	title, err := web.TargetTitle(ctx, s.Store, target)
+	set := s.Settings()
+	u, err := url.Parse(f.Dest)
+	outside := err == nil && u.Host != "" && !slices.Contains(append([]string{paths.HostOf(set.PublicURL)}, set.FormerHosts...), paths.Host(u.Host))
 	switch {
-	case errors.Is(err, data.ErrNotFound):
+	case f.Dest == "":
+		f.problem("dich", "Hãy ghi mã thủ tục, địa chỉ trang, hoặc vài từ để tìm.")
+		return nil
+	case outside && f.Rule.Kind == data.CareBet:
+		f.problem("dich", "Ghim chỉ dẫn tới trang này. Trang ở nơi khác thì thêm ở mục Trang riêng.")
+		return nil
+	case outside && !paths.Allowed(f.Dest, set.AllowedHosts):
+		f.problem("dich", fmt.Sprintf("Địa chỉ %s chưa được phép. Chỉ dẫn tới https của .gov.vn và các tên miền quản trị viên đã cho phép ở Cài đặt.", clipText(u.Host, 60)))
+		return nil
+	}
+	reader, err := target.NewReader(ctx, s.Store, set.PublicURL)
+	if err != nil {
+		return err
+	}
+	aim, err := reader.Find(ctx, f.Dest)
+	var unfit *target.Error
+	switch {
+	case errors.As(err, &unfit) && !strings.Contains(f.Dest, "/") && !isCode(f.Dest):
+		return s.offer(ctx, f)
+	case errors.As(err, &unfit):
 		f.problem("dich", "Không có thủ tục, tin hay trang nào như vậy. Hãy mở trang ấy trên trang công khai rồi chép địa chỉ.")
 		return nil
 	case err != nil:
 		return err
 	}
-	if target.Kind == data.KindProcedure {
-		p, err := s.Store.Procedure(ctx, target.Key)
-		if err != nil {
+	if !outside {
+		live, err := reader.Live(ctx, aim)
+		switch {
+		case errors.As(err, &unfit):
+			f.problem("dich", "Người dân không xem được trang này: "+unfit.What+". Hãy chọn trang khác.")
+		case err != nil:
 			return err
-		}
-		if p.ReplacedBy != "" {
-			last, _, err := s.Store.Successor(ctx, p)
-			if err != nil {
-				return err
-			}
-			f.problem("dich", fmt.Sprintf("Thủ tục %s đã được thay bằng %s (%s). Hãy ghi mã mới.", p.Code, last.Code, last.Name))
-		} else if p.Status == data.StatusRepealed {
-			f.problem("dich", fmt.Sprintf("Thủ tục %s đã bãi bỏ nên không dẫn người dân tới. Hãy chọn thủ tục khác.", p.Code))
+		case live.Target != aim.Target:
+			f.problem("dich", fmt.Sprintf("%s đã được thay bằng %s (%s). Hãy ghi mã mới.", aim.Title, live.Key, live.Title))
 		}
 	}
-	f.Rule.Target = target
+	f.Rule.Target = aim.Target
 	if f.Rule.Title == "" {
-		f.Rule.Title = clipText(title, data.MaxCareText)
+		f.Rule.Title = clipText(aim.Title, data.MaxCareText)
 	}
 	return nil
 }
 
-// readTarget reads a code, a path or an address; the zero target is neither.
-func (s *Server) readTarget(typed string, outside bool) (t data.Target, problem string) {
-	set := s.Settings()
-	u, err := url.Parse(typed)
-	switch {
-	case typed == "":
-		return t, "Hãy ghi mã thủ tục, địa chỉ trang, hoặc vài từ để tìm."
-	case utf8.RuneCountInString(typed) > maxCareDest:
-		return t, fmt.Sprintf("Dài quá %d chữ. Hãy chép lại địa chỉ.", maxCareDest)
-	}
-	if c, err := data.ParseProcedureCode(typed); err == nil {
-		return data.Target{Kind: data.KindProcedure, Key: c.Code}, ""
-	}
-	isPath := strings.HasPrefix(typed, "/")
-	if !isPath && !strings.Contains(typed, "://") {
-		return data.Target{}, ""
-	}
-	if err != nil {
-		return t, "Địa chỉ viết sai. Hãy chép lại từ trình duyệt."
-	}
-	if own := append([]string{paths.HostOf(set.PublicURL)}, set.FormerHosts...); !isPath && slices.Contains(own, paths.Host(u.Host)) {
-		u.Scheme, u.Host, isPath = "", "", true
-	}
-	switch {
-	case isPath && (u.Host != "" || strings.HasPrefix(u.Path, "//") || strings.Contains(typed, `\`)):
-		return t, "Đường dẫn của trang bắt đầu bằng đúng một dấu /, ví dụ /linh-vuc/ho-tich."
-	case isPath:
-		return pageTarget(u), ""
-	case !outside:
-		return t, "Ghim chỉ dẫn tới trang này. Trang ở nơi khác thì thêm ở mục Trang riêng."
-	case !paths.Allowed(typed, set.AllowedHosts):
-		return t, fmt.Sprintf("Địa chỉ %s chưa được phép. Chỉ dẫn tới https của .gov.vn và các tên miền quản trị viên đã cho phép ở Cài đặt.", clipText(u.Host, 60))
-	}
-	return data.Target{Kind: data.KindAddress, Key: u.String()}, ""
+func isCode(typed string) bool {
+	_, err := data.ParseProcedureCode(typed)
+	return err == nil
 }
 
-// pageTarget is what a page of the site is about, or the page itself.
-func pageTarget(u *url.URL) data.Target {
-	clean := path.Clean(u.Path)
-	first, rest, _ := strings.Cut(strings.TrimPrefix(clean, "/"), "/")
-	if rest != "" && !strings.Contains(rest, "/") {
-		switch first {
-		case "thu-tuc":
-			if c, err := data.ParseProcedureCode(rest); err == nil {
-				return data.Target{Kind: data.KindProcedure, Key: c.Code}
-			}
-		case "tin-tuc":
-			number, _, _ := strings.Cut(rest, "-")
-			if id, err := strconv.ParseInt(number, 10, 64); err == nil {
-				return data.Target{Kind: data.KindArticle, Key: strconv.FormatInt(id, 10)}
-			}
-		case "linh-vuc":
-			return data.Target{Kind: data.KindField, Key: rest}
-		case "co-quan":
-			return data.Target{Kind: data.KindAgency, Key: rest}
-		}
+// offer looks for what was typed instead of a code.
+func (s *Server) offer(ctx context.Context, f *careForm) error {
+	t, err := s.tryQuery(ctx, f.Dest, s.Search.Prepare(data.Care{}))
+	if err != nil {
+		return err
 	}
-	page := url.URL{Path: clean, RawQuery: u.Query().Encode(), Fragment: u.Fragment}
-	return data.Target{Kind: data.KindPage, Key: page.String()}
+	f.Choices = slices.DeleteFunc(t.Hits, func(h careHit) bool { return !h.Procedure })
+	f.problem("dich", "Hãy chọn một trong các thủ tục tìm thấy dưới đây, hoặc ghi mã thủ tục hay địa chỉ trang.")
+	return nil
 }
 
 // targetTyped is a target as readTarget reads it.
