@@ -44,7 +44,7 @@ func (ix *Index) find(ctx context.Context, k data.Kind, r *reading, q Query) (fo
 		if out.numbered = len(bearers) > 0; out.numbered {
 			words = slices.DeleteFunc(slices.Clone(words), func(w word) bool { return w.number })
 			if parts = nil; q.Off&PartTerms == 0 {
-				parts = ix.knowledge.expand(words)
+				parts = expand(words, ix.careOf(q).house, ix.knowledge)
 			}
 		}
 	}

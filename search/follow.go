@@ -152,6 +152,7 @@ func (ix *Index) show(views map[data.Kind]*view) error {
 	ix.handle.Lock()
 	old := ix.views
 	ix.views, ix.speller, ix.suggester = views, speller, suggester
+	ix.shown++
 	ix.handle.Unlock()
 	return closeViews(old)
 }

@@ -32,6 +32,8 @@ type Index struct {
 	suggester func() *suggester // made when first asked for: not needed to start
 	province  string            // procedures other provinces published are ranked behind; empty: all are alike
 	popular   map[string]int    // of procedures, their place among the most read
+	care      *Care             // what staff taught
+	shown     int64             // how often views were exchanged
 
 	write  sync.Mutex   // one writer: catching up, rebuilding or setting the province
 	handle sync.RWMutex // held for reading by searches, for writing while views are exchanged or closed
@@ -71,7 +73,7 @@ func Open(dir, storeID string) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	ix := &Index{dir: dir, lexis: newLexis(), questions: newQuestionWords(), knowledge: newKnowledge(words)}
+	ix := &Index{dir: dir, lexis: newLexis(), questions: newQuestionWords(), knowledge: newKnowledge(words), care: &Care{}}
 	gen, ok := readCurrent(dir)
 	if ok {
 		if shards, err := openGeneration(ix.genDir(gen), storeID); err == nil {

@@ -123,10 +123,14 @@ type expansion struct {
 }
 
 // expand finds what parts of the query stand for, the longest from the left.
-// Parts do not overlap.
-func (k *knowledge) expand(words []word) (out []expansion) {
+// Parts do not overlap. What staff taught comes before what came with the
+// program.
+func expand(words []word, house, own *knowledge) (out []expansion) {
 	for i := 0; i < len(words); {
-		e := k.termAt(words, i)
+		e := house.termAt(words, i)
+		if e == nil {
+			e = own.termAt(words, i)
+		}
 		if e == nil {
 			e = numeral(words, i)
 		}
@@ -165,7 +169,11 @@ func numeral(words []word, at int) *entry {
 	return e
 }
 
+// termAt is the longest term that begins at a word. Nothing knows nothing.
 func (k *knowledge) termAt(words []word, at int) *entry {
+	if k == nil {
+		return nil
+	}
 	entries := k.terms[words[at].fold]
 	for i := range entries {
 		e := &entries[i]

@@ -25,7 +25,7 @@ func tables(t *testing.T, files map[string]string) *knowledge {
 func (k *knowledge) stands(query string) []string {
 	r := read(query)
 	out := []string{}
-	for _, p := range k.expand(r.words) {
+	for _, p := range expand(r.words, nil, k) {
 		out = append(out, textOf(r.words[p.from:p.to])+" = "+p.entry.Means)
 	}
 	return out
@@ -104,7 +104,7 @@ func TestWordings(t *testing.T) {
 	k := tables(t, map[string]string{"terms.tsv": "typed\tmeans\tcontext\nsổ đỏ\tgiấy chứng nhận\t\nmất\tcấp lại\t\n"})
 	words := plainWords("bị mất sổ đỏ rồi")
 	var got []string
-	for _, w := range wordings(words, k.expand(words)) {
+	for _, w := range wordings(words, expand(words, nil, k)) {
 		got = append(got, textOf(w))
 	}
 	want := []string{"bị cấp lại giấy chứng nhận rồi", "bị cấp lại sổ đỏ rồi", "bị mất giấy chứng nhận rồi"}

@@ -53,12 +53,12 @@ type reading struct {
 }
 
 // read understands a query.
-func (ix *Index) read(text string, off Part) reading {
+func (ix *Index) read(text string, off Part, care *Care) reading {
 	r := read(text)
 	r.english = off&PartTerms == 0 && ix.knowledge.inEnglish(r.words)
 	if len(r.codes) == 0 && !r.english {
 		typed := r.text
-		if text, changed := ix.spell(r.text, off); len(changed) > 0 {
+		if text, changed := ix.spell(r.text, off, care); len(changed) > 0 {
 			r = read(text)
 			r.text, r.readAs = typed, changed
 		}
@@ -70,7 +70,7 @@ func (ix *Index) read(text string, off Part) reading {
 		r.words = plainEnglish(r.words)
 	}
 	if off&PartTerms == 0 {
-		r.parts = ix.knowledge.expand(r.words)
+		r.parts = expand(r.words, care.house, ix.knowledge)
 	}
 	for _, p := range r.parts {
 		if !p.entry.says(r.words) {
@@ -197,7 +197,12 @@ func (ix *Index) Search(ctx context.Context, q Query) (res Result, err error) {
 func (ix *Index) search(ctx context.Context, q Query) (res Result, err error) {
 	limit := min(cmp.Or(max(q.Limit, 0), 10), MaxLimit)
 	offset := min(max(q.Offset, 0), MaxOffset)
-	r := ix.read(q.Text, q.Off)
+	care := ix.careOf(q)
+	q.Off |= care.off
+	r := ix.read(q.Text, q.Off, care)
+	if care.quiet {
+		r.asked = AskedNothing
+	}
 	res = Result{Query: r.text, ReadAs: r.readAs, Asked: r.asked, Match: MatchNone}
 	if len(r.words) == 0 {
 		return res, nil
@@ -214,6 +219,8 @@ func (ix *Index) search(ctx context.Context, q Query) (res Result, err error) {
 			return res, nil // the parts of an unknown code are no words to look for
 		}
 	}
+	var pinnedHits []Hit
+	pinnedHits, res.Places = ix.pin(care, &r, q)
 	var first *found
 	best := math.Inf(-1)
 	for _, k := range kinds {
@@ -224,6 +231,7 @@ func (ix *Index) search(ctx context.Context, q Query) (res Result, err error) {
 		if err != nil {
 			return res, fmt.Errorf("search %s: %w", k, err)
 		}
+		f.leaveOut(pinnedHits)
 		res.Total += f.total
 		if k == data.KindProcedure {
 			res.Facets = f.facets
@@ -241,8 +249,13 @@ func (ix *Index) search(ctx context.Context, q Query) (res Result, err error) {
 	if first != nil {
 		res.Match = first.match()
 	}
-	if res.Match != MatchCertain && !r.english {
-		res.DidYouMean = ix.speller.restored(r)
+	if len(pinnedHits) > 0 {
+		res.Hits, res.Total, res.Match = append(pinnedHits, res.Hits...), res.Total+len(pinnedHits), MatchCertain
+	}
+	if res.Match != MatchCertain && !r.english && !care.mute {
+		if better := ix.speller.restored(r); care.mayOffer(better) {
+			res.DidYouMean = better
+		}
 	}
 	res.Hits = page(res.Hits, offset, limit)
 	return res, nil
@@ -259,7 +272,7 @@ type Candidate struct {
 func (ix *Index) Candidates(ctx context.Context, q Query) ([]Candidate, error) {
 	ix.handle.RLock()
 	defer ix.handle.RUnlock()
-	r := ix.read(q.Text, q.Off)
+	r := ix.read(q.Text, q.Off, ix.careOf(q))
 	f, err := ix.find(ctx, q.Kind, &r, q)
 	if err != nil {
 		return nil, err

@@ -17,10 +17,11 @@ type Query struct {
 	Text   string
 	Kind   data.Kind // empty: procedures and articles
 	Filter Filter
-	Offset int  // hits to skip
-	Limit  int  // hits to return; 0 means 10, at most MaxLimit
-	Facets bool // count the hits by what a Filter can ask for
-	Off    Part // what to do without, for measuring what it gains
+	Offset int   // hits to skip
+	Limit  int   // hits to return; 0 means 10, at most MaxLimit
+	Facets bool  // count the hits by what a Filter can ask for
+	Off    Part  // what to do without, for measuring what it gains
+	Care   *Care // what staff taught, to try it; nil: what the index goes by
 }
 
 // Part is a part of the search that can be switched off, or a sum of such.
@@ -87,6 +88,7 @@ type Result struct {
 	Match      Match
 	Total      int // hits in all
 	Took       time.Duration
+	Places     []Place // pages that staff chose for the query, before all hits
 	Hits       []Hit
 	Facets     []Facet
 }
@@ -110,7 +112,9 @@ const (
 	ByAbbreviation ReadBy = "abbreviation"
 	ByLexicon      ReadBy = "lexicon" // a word of the market for one of the office
 	ByRename       ReadBy = "rename"
-	ByCode         ReadBy = "code" // a procedure code or the number of a legal text
+	ByCode         ReadBy = "code"  // a procedure code or the number of a legal text
+	ByHouse        ReadBy = "house" // a synonym that staff taught, looked for beside what was typed
+	ByStaff        ReadBy = "staff" // chosen by staff for the query as a whole
 )
 
 // Asked is the part of a procedure that a question asks for.

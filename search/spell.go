@@ -136,12 +136,13 @@ func (s *speller) grown(views map[data.Kind]*view) bool {
 }
 
 // spell reads a text as it is meant to be written, and says what it changed.
-// What asks is left alone: its words are common everywhere but in titles.
-func (ix *Index) spell(text string, off Part) (string, []Rewrite) {
+// What asks is left alone: its words are common everywhere but in titles. So is
+// what staff taught.
+func (ix *Index) spell(text string, off Part, care *Care) (string, []Rewrite) {
 	s := ix.speller
 	var changed []Rewrite
 	if off&PartKeystrokes == 0 {
-		if decoded, ok := s.words.Decode(text); ok {
+		if decoded, ok := s.words.Decode(text); ok && !care.house.lost(text, decoded) {
 			decoded = s.asWritten(decoded)
 			changed = append(changed, Rewrite{text, decoded, ByTelex})
 			text = decoded
@@ -150,21 +151,23 @@ func (ix *Index) spell(text string, off Part) (string, []Rewrite) {
 	if off&PartSpelling != 0 {
 		return text, changed
 	}
-	if parted, changes := s.part(text); len(changes) > 0 {
+	if parted, changes := s.part(text); len(changes) > 0 && !care.house.lost(text, parted) {
 		text, changed = parted, append(changed, changes...)
 	}
 	r := read(text)
 	ix.questions.strip(r.words)
+	taught := care.house.covered(r.words)
+	left := func(i int) bool { return r.words[i].weight == 0 || r.words[i].number || taught[i] }
 	var out []string
 	mended := false
 	for i := 0; i < len(r.words); {
-		if r.words[i].weight == 0 || r.words[i].number {
+		if left(i) {
 			out = append(out, r.words[i].text)
 			i++
 			continue
 		}
 		var run []string
-		for ; i < len(r.words) && r.words[i].weight > 0 && !r.words[i].number; i++ {
+		for ; i < len(r.words) && !left(i); i++ {
 			run = append(run, r.words[i].text)
 		}
 		words, changes := s.words.Correct(run)

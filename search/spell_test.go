@@ -75,7 +75,7 @@ func TestSpelling(t *testing.T) {
 			"mp3", "covid-19", "1.001193", "75/2022/TT-BTC", "file mp3 và jpg", "iphone 15",
 			"", " ", "😀", "A4", "QR",
 		} {
-			if got, changed := ix.spell(text, 0); got != text || len(changed) > 0 {
+			if got, changed := ix.spell(text, 0, ix.care); got != text || len(changed) > 0 {
 				t.Errorf("%q became %q: %+v", text, got, changed)
 			}
 		}
@@ -90,7 +90,7 @@ func TestSpelling(t *testing.T) {
 			{"đăng ký khai sihn", PartSpelling},
 			{"dangkykhaisinh", PartSpelling},
 		} {
-			if got, changed := ix.spell(c.typed, c.off); got != c.typed || changed != nil {
+			if got, changed := ix.spell(c.typed, c.off, ix.care); got != c.typed || changed != nil {
 				t.Errorf("%q became %q: %+v", c.typed, got, changed)
 			}
 		}

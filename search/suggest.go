@@ -165,7 +165,7 @@ func (ix *Index) typed(text string) typing {
 	t := typing{open: text != "" && text == strings.TrimRight(text, " \t\n")}
 	t.words = read(text).words
 	for i, w := range t.words {
-		if ix.speller.words.FoldCount(w.text) > 0 {
+		if ix.care.off&PartKeystrokes != 0 || ix.speller.words.FoldCount(w.text) > 0 {
 			continue
 		}
 		for _, decode := range []func(string) (string, bool){vi.DecodeTelex, vi.DecodeVNI} {
@@ -200,11 +200,14 @@ func (ix *Index) Suggest(ctx context.Context, text string, limit int) (out []Sug
 	defer ix.handle.RUnlock()
 	text = vi.Repair(clip(text, maxQueryRunes))
 	err = guard(func() (err error) {
+		if ix.care.mute {
+			return nil
+		}
 		t := ix.typed(text)
 		if out, err = ix.suggest(ctx, t, limit); err != nil || len(out) > 0 || len(t.words) > maxMended {
 			return err
 		}
-		if mended, changed := ix.spell(text, 0); len(changed) > 0 {
+		if mended, changed := ix.spell(text, ix.care.off, ix.care); len(changed) > 0 {
 			out, err = ix.suggest(ctx, ix.typed(mended), limit)
 		}
 		return err
@@ -228,6 +231,8 @@ func (ix *Index) suggest(ctx context.Context, t typing, limit int) ([]Suggestion
 	if err != nil {
 		return nil, err
 	}
+	mustNot := func(s Suggestion) bool { return !ix.care.mayOffer(s.Text) }
+	fields, news = slices.DeleteFunc(fields, mustNot), slices.DeleteFunc(news, mustNot)
 	rest := min(len(fields), perGroup) + min(len(news), perGroup)
 	out := ix.suggestProcedures(t, max(limit-rest, (limit+1)/2))
 	for len(out)+len(fields)+len(news) == 0 && len(t.words) > 2 { // what was typed first may be known
@@ -276,9 +281,9 @@ func (ix *Index) suggestProcedures(t typing, limit int) (out []Suggestion) {
 		return cmp.Or(a.place()-b.place(), a.popular-b.popular, a.record.near-b.record.near,
 			len(a.record.title)-len(b.record.title), strings.Compare(a.record.id, b.record.id))
 	}
-	if len(offers) > limit {
-		nth(offers, limit, order)
-		offers = offers[:limit]
+	if most := limit + len(ix.care.suppressed); len(offers) > most {
+		nth(offers, most, order)
+		offers = offers[:most]
 	}
 	slices.SortFunc(offers, order)
 	taken := map[string]bool{}
@@ -287,6 +292,9 @@ func (ix *Index) suggestProcedures(t typing, limit int) (out []Suggestion) {
 			return out
 		}
 		taken[o.record.group] = true
+		if !ix.care.mayOffer(o.record.Title) {
+			continue
+		}
 		out = append(out, Suggestion{SuggestProcedures, o.record.id, o.record.Title, o.record.Field})
 	}
 	if len(out) == limit {
@@ -311,7 +319,7 @@ func (ix *Index) suggestProcedures(t typing, limit int) (out []Suggestion) {
 			continue
 		}
 		r := v.record(doc)
-		if taken[r.group] || r.Repealed || r.foreign(ix.province) {
+		if taken[r.group] || r.Repealed || r.foreign(ix.province) || !ix.care.mayOffer(r.Title) || !ix.care.mayOffer(n.Typed) {
 			continue
 		}
 		taken[r.group] = true

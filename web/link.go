@@ -126,6 +126,19 @@ func describe(ctx context.Context, store TitleStore, t data.Target) (suggestion,
 	return suggestion{}, fmt.Errorf("target of kind %q: %w", t.Kind, data.ErrNotFound)
 }
 
+// LeadsOn reports whether readers may be led to a target by its address alone:
+// a page must be one of this site, an address one of an allowed host. Whether
+// content is there is for the store to say.
+func LeadsOn(t data.Target, allowed []string) bool {
+	switch t.Kind {
+	case data.KindPage:
+		return OpensPage(t.Key)
+	case data.KindAddress:
+		return paths.Allowed(t.Key, allowed)
+	}
+	return true
+}
+
 // articleNumber reads the key of an article's target.
 func articleNumber(key string) (int64, error) {
 	id, err := strconv.ParseInt(key, 10, 64)

@@ -160,7 +160,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 func readings(all []search.Rewrite) (replaced, beside []search.Rewrite) {
 	for _, w := range all {
 		switch w.By {
-		case search.ByAbbreviation, search.ByLexicon, search.ByRename:
+		case search.ByAbbreviation, search.ByLexicon, search.ByRename, search.ByHouse:
 			beside = append(beside, w)
 		default:
 			replaced = append(replaced, w)

@@ -20,6 +20,7 @@ import (
 type folder struct {
 	dir       string
 	store     *sqlite.DB
+	now       func() time.Time
 	temporary bool // deleted when closed
 }
 
@@ -31,7 +32,7 @@ func openFolder(ctx context.Context, dir string, now func() time.Time) (*folder,
 	if err != nil {
 		return nil, err
 	}
-	return &folder{dir: dir, store: store}, nil
+	return &folder{dir: dir, store: store, now: now}, nil
 }
 
 // existingFolder opens a folder that must be there already: asking a question
@@ -148,7 +149,8 @@ type ownedIndex struct {
 
 func (o *ownedIndex) Close() error { return errors.Join(o.Index.Close(), o.lock.Close()) }
 
-// ownIndex takes the lock and opens an index that has caught up with the store.
+// ownIndex takes the lock and opens an index that has caught up with the store
+// and goes by what staff taught.
 func (f *folder) ownIndex(ctx context.Context, who string) (*ownedIndex, int, error) {
 	o, err := f.ownStaleIndex(ctx, who)
 	if err != nil {
@@ -157,6 +159,9 @@ func (f *folder) ownIndex(ctx context.Context, who string) (*ownedIndex, int, er
 	n, err := o.CatchUp(ctx, f.store, nil)
 	if err != nil && o.Broken() { // the engine failed on its files: once more, from the start
 		n, err = o.CatchUp(ctx, f.store, nil)
+	}
+	if err == nil {
+		err = f.setCare(ctx, o.Index, f.now())
 	}
 	if err != nil {
 		return nil, 0, errors.Join(err, o.Close())

@@ -57,7 +57,11 @@ func printFound(w io.Writer, found find.Found) error {
 	if found.DidYouMean != "" {
 		fmt.Fprintf(&b, "Có phải bạn muốn tìm %q?\n", found.DidYouMean)
 	}
+	for _, p := range found.Places {
+		fmt.Fprintf(&b, "Có trang riêng cho việc này: %s (%s)\n", p.Title, p.URL)
+	}
 	switch {
+	case len(found.Hits) == 0 && len(found.Places) > 0:
 	case len(found.Hits) == 0:
 		b.WriteString("Không tìm thấy gì. Hãy thử ít từ hơn hoặc tên gọi khác.\n")
 	case found.Match == search.MatchNone:

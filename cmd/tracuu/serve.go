@@ -89,7 +89,7 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	var ready atomic.Bool
 	preview := &preview{}
 	staff, err := admin.New(admin.Config{
-		Store: f.store, Settings: set.now, Province: sh.Province, Now: e.now, Log: log,
+		Store: f.store, Search: ix, Settings: set.now, Province: sh.Province, Now: e.now, Log: log,
 		Clean: ingest.Typed{}, Preview: preview, Importer: sentImporter{f, set.now, e.now}, Uploads: filepath.Join(f.dir, "uploads"),
 	})
 	if err != nil {
@@ -108,7 +108,7 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	jobCtx, stopJobs := context.WithCancel(context.Background())
 	defer jobs.Wait()
 	defer stopJobs()
-	jobs.Go(func() { follow(jobCtx, ix, f, log, &ready, set) })
+	jobs.Go(func() { follow(jobCtx, ix, f, log, &ready, set, e.now) })
 	jobs.Go(func() { flush(jobCtx, site.Counter(), log) })
 	jobs.Go(func() { takeEffect(jobCtx, f.store, e.now, effectEvery, log) })
 
@@ -160,7 +160,8 @@ func serve(ctx context.Context, l net.Listener, h http.Handler) error {
 
 // follow keeps the index at the newest change of the store. The site is ready
 // once it has got there for the first time.
-func follow(ctx context.Context, ix *search.Index, f *folder, log *slog.Logger, ready *atomic.Bool, set *settings) {
+func follow(ctx context.Context, ix *search.Index, f *folder, log *slog.Logger, ready *atomic.Bool, set *settings, clock func() time.Time) {
+	care := careFollower{ix: ix, store: f.store}
 	var seen int64 = -1
 	pause := followEvery
 	var ranked time.Time
@@ -177,6 +178,9 @@ func follow(ctx context.Context, ix *search.Index, f *folder, log *slog.Logger, 
 					log.Info("indexed", "records", n)
 				}
 			}
+		}
+		if err == nil {
+			err = care.follow(ctx, newest, set.now().AllowedHosts, clock())
 		}
 		if now := time.Now(); err == nil && now.Sub(ranked) > rankEvery {
 			var codes []string

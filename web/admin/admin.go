@@ -46,6 +46,7 @@ type Store interface {
 // Config is what a Server is made of.
 type Config struct {
 	Store    Store
+	Search   Searcher             // what the care of the search is tried on
 	Settings func() data.Settings // as they are now; PublicURL is never empty
 	Clean    Cleaner
 	Preview  Preview
@@ -70,6 +71,7 @@ type Server struct {
 	trials  *trials
 	photos  sync.Mutex // held by the one that unpacks a photo
 	handler http.Handler
+	trials  trials
 }
 
 // New parses every template and builds the routes.

@@ -34,6 +34,7 @@ func (s *Server) base(r *http.Request, title string) base {
 	if b.User.Name == "" || gate(b.User) != "" {
 		return b
 	}
+	b.Warn = s.careWarning(ctx)
 	b.Menu, b.Here, b.Part = menu(b.User.Role, r.URL.Path)
 	return b
 }
@@ -52,6 +53,7 @@ func (s *Server) funcs() template.FuncMap {
 		"role":      roleName,
 		"did":       auditAction,
 		"lines":     format.Lines,
+		"standing":  standingText,
 
 		"recordPath": recordPath,
 		"actionName": actionName,

@@ -53,7 +53,14 @@ var sections = []section{
 		{"Nạp tệp", Root + "/nhap", data.RolePublisher, nil},
 		{"Ảnh", Root + "/anh", data.RoleEditor, nil},
 	}},
-	{"Tìm kiếm", Root + "/tim-kiem", data.RoleViewer, nil},
+	{"Tìm kiếm", Root + "/tim-kiem", data.RoleViewer, []section{
+		{"Chung", Root + "/tim-kiem", data.RoleViewer, nil},
+		{"Từ đồng nghĩa", Root + "/tim-kiem/dong-nghia", data.RoleViewer, nil},
+		{"Ghim", Root + "/tim-kiem/ghim", data.RoleViewer, nil},
+		{"Trang riêng", Root + "/tim-kiem/trang-rieng", data.RoleViewer, nil},
+		{"Gợi ý bị ẩn", Root + "/tim-kiem/an-goi-y", data.RoleViewer, nil},
+		{"Bộ câu thử", Root + "/tim-kiem/bo-thu", data.RoleViewer, nil},
+	}},
 	{"Số liệu", Root + "/so-lieu", data.RoleViewer, []section{
 		{"Chung", Root + "/so-lieu", data.RoleViewer, nil},
 		{"Người dân tìm gì", Root + "/so-lieu/tim-kiem", data.RoleViewer, nil},

@@ -16,6 +16,7 @@ type Result struct {
 	ReadAs     []Rewrite          `json:"read_as"`
 	Match      search.Match       `json:"match"`
 	Answer     *Answer            `json:"answer"`
+	Places     []Place            `json:"places"` // pages that staff chose for the query
 	Total      int                `json:"total"`
 	TookMS     float64            `json:"took_ms"`
 	Hits       []Hit              `json:"hits"`
@@ -37,6 +38,13 @@ type Answer struct {
 	Channel string       `json:"channel"` // the channels a fee or time holds for; empty if the text names them
 	Code    string       `json:"code"`    // of the procedure
 	URL     string       `json:"url"`     // of the section that has it all
+}
+
+// Place is a page that has to do with the whole query.
+type Place struct {
+	Title string        `json:"title"`
+	URL   string        `json:"url"` // an address outside is whole
+	By    search.ReadBy `json:"by"`
 }
 
 // Hit is one record found.
@@ -77,13 +85,16 @@ type Value struct {
 func NewResult(f find.Found) Result {
 	r := Result{
 		Query: f.Query, ReadAs: []Rewrite{}, Match: f.Match, Total: f.Total, TookMS: float64(f.Took.Microseconds()) / 1000,
-		Hits: []Hit{}, Facets: map[string][]Value{},
+		Places: []Place{}, Hits: []Hit{}, Facets: map[string][]Value{},
 	}
 	for _, w := range f.ReadAs {
 		r.ReadAs = append(r.ReadAs, Rewrite(w))
 	}
 	if a := f.Answer; a != nil {
 		r.Answer = &Answer{Field: a.Field, Text: a.Text(), Channel: a.Channel(), Code: a.Code, URL: a.URL}
+	}
+	for _, p := range f.Places {
+		r.Places = append(r.Places, Place{p.Title, p.URL, p.By})
 	}
 	for _, h := range f.Hits {
 		r.Hits = append(r.Hits, newHit(h))

@@ -44,6 +44,7 @@ type Finder struct {
 type Found struct {
 	search.Result
 	Hits   []*Hit
+	Places []Place
 	Answer *Answer // to what was asked for; nil if nothing was or the record is silent
 }
 
@@ -58,6 +59,15 @@ type Hit struct {
 	Repealed    bool
 	Variants    []Variant
 }
+
+// Place is a page that staff chose for the query, and where it is.
+type Place struct {
+	search.Place
+	URL string // of an address outside, all of it
+}
+
+// Outside reports whether the page is not of this site.
+func (p Place) Outside() bool { return p.Target.Kind == data.KindAddress }
 
 // Note is a short fact, in the words of the record or in ours.
 type Note struct {
@@ -98,6 +108,11 @@ func (f Finder) Find(ctx context.Context, q search.Query) (Found, error) {
 		return Found{}, fmt.Errorf("search: %w", err)
 	}
 	found := Found{Result: res}
+	if q.Offset == 0 {
+		for _, p := range res.Places {
+			found.Places = append(found.Places, Place{p, paths.Target(p.Target)})
+		}
+	}
 	var codes []string
 	var ids []int64
 	for _, h := range res.Hits {

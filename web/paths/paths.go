@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"tracuu/data"
 	"tracuu/search/vi"
 )
 
@@ -79,6 +80,22 @@ func Article(id int64, title string) string {
 		path += "-" + slug
 	}
 	return path
+}
+
+// Target is where a target is read. An article's address lacks its title: it
+// leads on.
+func Target(t data.Target) string {
+	switch t.Kind {
+	case data.KindProcedure:
+		return Procedure(t.Key)
+	case data.KindArticle:
+		return "/tin-tuc/" + url.PathEscape(t.Key)
+	case data.KindField:
+		return Field(t.Key)
+	case data.KindAgency:
+		return Agency(t.Key)
+	}
+	return t.Key
 }
 
 // Feedback takes what readers say of a page.
