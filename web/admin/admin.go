@@ -38,6 +38,7 @@ type Store interface {
 	ContentStore
 	CareStore
 	FigureStore
+	QueryStore
 	AuditStore
 	SettingStore
 }
