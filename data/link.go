@@ -164,12 +164,25 @@ type Apply struct {
 	Count     int64
 }
 
+// CodeView is how often a page was read by those who opened one code, on one
+// day. It is among the views of the page, and stays with that page when the code
+// is made to lead elsewhere.
+type CodeView struct {
+	Target Target
+	Code   string
+	Day    Date
+	Count  int64
+}
+
 // Counts are gathered in memory and written together.
 type Counts struct {
-	Scans    []Scan
-	Views    []View
-	Applies  []Apply
-	Feedback []Feedback
+	Scans     []Scan
+	Views     []View
+	CodeViews []CodeView
+	Applies   []Apply
+	Feedback  []Feedback
+	Queries   []Query // masked, each with its day
+	Today     Date    // when they are written; rare queries are kept for its week alone
 }
 
 // Use is how much a procedure was used in a span of days: from the code on the

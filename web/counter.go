@@ -11,17 +11,21 @@ import (
 	"tracuu/web/format"
 )
 
-// Counter gathers scans, views, applications and feedback in memory, per code or target
-// and day and nothing else, and writes them together. At a crash at most what
-// came since the last Flush is lost.
+// Counter gathers scans, views, applications, feedback and masked queries in
+// memory, per code, target or text and day and nothing else, and writes them
+// together. At a crash at most what came since the last Flush is lost, and which
+// searches still wait for a tap.
 type Counter struct {
 	store interface {
 		AddCounts(ctx context.Context, c data.Counts) error
+		TidyQueries(ctx context.Context, today data.Date) error
 	}
-	now func() time.Time
-	log *slog.Logger
+	asks *asks
+	now  func() time.Time
+	log  *slog.Logger
 
 	flushing sync.Mutex
+	tidied   data.Date // when queries were last tidied
 
 	mu      sync.Mutex
 	got     tallies
@@ -30,15 +34,18 @@ type Counter struct {
 
 // tallies are counts by what they are of.
 type tallies struct {
-	scans    map[scanKey]int64
-	views    map[viewKey]int64
-	applies  map[applyKey]int64
-	feedback map[feedbackKey]int64
+	scans     map[scanKey]int64
+	views     map[viewKey]int64
+	codeViews map[codeViewKey]int64
+	applies   map[applyKey]int64
+	feedback  map[feedbackKey]int64
+	queries   map[queryKey]data.Searches
 }
 
 func newTallies() tallies {
 	return tallies{
-		scans: map[scanKey]int64{}, views: map[viewKey]int64{}, applies: map[applyKey]int64{}, feedback: map[feedbackKey]int64{},
+		scans: map[scanKey]int64{}, views: map[viewKey]int64{}, codeViews: map[codeViewKey]int64{}, applies: map[applyKey]int64{},
+		feedback: map[feedbackKey]int64{}, queries: map[queryKey]data.Searches{},
 	}
 }
 
@@ -53,6 +60,16 @@ type viewKey struct {
 	day    data.Date
 }
 
+type codeViewKey struct {
+	viewKey
+	code string
+}
+
+type queryKey struct {
+	text string // masked
+	day  data.Date
+}
+
 type applyKey struct {
 	procedure, code string
 	day             data.Date
@@ -64,11 +81,14 @@ type feedbackKey struct {
 	answer data.Answer
 }
 
-func newCounter(store Store, now func() time.Time, log *slog.Logger) *Counter {
-	return &Counter{store: store, now: now, log: log, got: newTallies()}
+func newCounter(store Store, asks *asks, now func() time.Time, log *slog.Logger) *Counter {
+	return &Counter{store: store, asks: asks, now: now, log: log, got: newTallies()}
 }
 
-func (c *Counter) today() data.Date { return data.NewDate(c.now().In(format.Hanoi)) }
+func (c *Counter) today() data.Date { return dayOf(c.now()) }
+
+// dayOf is the day of a moment where the readers live.
+func dayOf(t time.Time) data.Date { return data.NewDate(t.In(format.Hanoi)) }
 
 // Scan counts the opening of a code with its outcome if a person stands behind
 // the request. The code of data.OutcomeUnknown is empty.
@@ -76,9 +96,16 @@ func (c *Counter) Scan(r *http.Request, code string, o data.Outcome) {
 	c.count(r, func(t tallies) { t.scans[scanKey{code, c.today(), o}]++ })
 }
 
-// View counts the reading of a page if a person stands behind the request.
+// View counts the reading of a page, and the code it was opened by, if a person
+// stands behind the request.
 func (c *Counter) View(r *http.Request, target data.Target) {
-	c.count(r, func(t tallies) { t.views[viewKey{target, c.today()}]++ })
+	c.count(r, func(t tallies) {
+		k := viewKey{target, c.today()}
+		t.views[k]++
+		if code := arrivalOf(r.Context()).code; code != "" {
+			t.codeViews[codeViewKey{k, code}]++
+		}
+	})
 }
 
 // Apply counts a person who goes on from a procedure to the national portal;
@@ -127,24 +154,54 @@ func (c *Counter) Total() int64 {
 func (c *Counter) Flush(ctx context.Context) error {
 	c.flushing.Lock()
 	defer c.flushing.Unlock()
+	settled := c.asks.settle(ctx)
 	c.mu.Lock()
+	c.got.addQueries(settled)
 	c.writing, c.got = c.got, newTallies()
 	counts := c.writing.counts()
 	c.mu.Unlock()
-	if len(counts.Scans)+len(counts.Views)+len(counts.Applies)+len(counts.Feedback) == 0 {
+	if counts.Today = c.today(); c.tidied != counts.Today {
+		if err := c.store.TidyQueries(ctx, counts.Today); err != nil {
+			c.putBack()
+			return err
+		}
+		c.tidied = counts.Today
+	}
+	if c.writing.total() == 0 {
 		return nil
 	}
-	err := c.store.AddCounts(ctx, counts)
+	if err := c.store.AddCounts(ctx, counts); err != nil {
+		c.putBack()
+		return err
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if err != nil {
-		addTo(c.got.scans, c.writing.scans)
-		addTo(c.got.views, c.writing.views)
-		addTo(c.got.applies, c.writing.applies)
-		addTo(c.got.feedback, c.writing.feedback)
+	c.writing = tallies{}
+	return nil
+}
+
+// putBack keeps what could not be written.
+func (c *Counter) putBack() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	addTo(c.got.scans, c.writing.scans)
+	addTo(c.got.views, c.writing.views)
+	addTo(c.got.codeViews, c.writing.codeViews)
+	addTo(c.got.applies, c.writing.applies)
+	addTo(c.got.feedback, c.writing.feedback)
+	for k, n := range c.writing.queries {
+		c.got.addQueries([]data.Query{{Text: k.text, Day: k.day, Searches: n}})
 	}
 	c.writing = tallies{}
-	return err
+}
+
+func (t tallies) addQueries(qs []data.Query) {
+	for _, q := range qs {
+		k := queryKey{q.Text, q.Day}
+		n := t.queries[k]
+		n.Add(q.Searches)
+		t.queries[k] = n
+	}
 }
 
 func addTo[K comparable](sum, more map[K]int64) {
@@ -154,7 +211,11 @@ func addTo[K comparable](sum, more map[K]int64) {
 }
 
 func (t tallies) total() int64 {
-	return sum(t.scans) + sum(t.views) + sum(t.applies) + sum(t.feedback)
+	n := sum(t.scans) + sum(t.views) + sum(t.applies) + sum(t.feedback) // views by codes are among the views
+	for _, q := range t.queries {
+		n += q.Uses + q.Untapped + q.Late
+	}
+	return n
 }
 
 func sum[K comparable](of map[K]int64) (n int64) {
@@ -170,6 +231,12 @@ func (t tallies) counts() (out data.Counts) {
 	}
 	for k, n := range t.views {
 		out.Views = append(out.Views, data.View{Target: k.target, Day: k.day, Count: n})
+	}
+	for k, n := range t.codeViews {
+		out.CodeViews = append(out.CodeViews, data.CodeView{Target: k.target, Code: k.code, Day: k.day, Count: n})
+	}
+	for k, n := range t.queries {
+		out.Queries = append(out.Queries, data.Query{Text: k.text, Day: k.day, Searches: n})
 	}
 	for k, n := range t.applies {
 		out.Applies = append(out.Applies, data.Apply{Procedure: k.procedure, Code: k.code, Day: k.day, Count: n})

@@ -212,6 +212,7 @@ func (s *Server) showCounted(w http.ResponseWriter, r *http.Request, name string
 		return err
 	}
 	s.counter.View(r, target)
+	s.counter.asks.opened(r, target, s.Settings().PublicURL)
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -43,7 +44,7 @@ func (c *readers) meet(r *http.Request) {
 	if !counts(r) {
 		return
 	}
-	id, now := c.id(r), c.now()
+	id, now := c.id(r, ""), c.now()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if _, known := c.seen[id]; !known && len(c.seen) >= c.limit {
@@ -55,8 +56,9 @@ func (c *readers) meet(r *http.Request) {
 }
 
 // id tells readers apart: those of one address by their browsers. The address
-// is that of the connection; what a header claims could be anybody's.
-func (c *readers) id(r *http.Request) (id readerID) {
+// is that of the connection; what a header claims could be anybody's. With a
+// query it tells apart what each of them asks.
+func (c *readers) id(r *http.Request, query string) (id readerID) {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		host = r.RemoteAddr
@@ -65,6 +67,10 @@ func (c *readers) id(r *http.Request) (id readerID) {
 	mac.Write([]byte(host))
 	mac.Write([]byte{0})
 	mac.Write([]byte(r.UserAgent()))
+	if query != "" {
+		mac.Write([]byte{0})
+		mac.Write([]byte(strings.Join(strings.Fields(strings.ToLower(query)), " ")))
+	}
 	copy(id[:], mac.Sum(nil))
 	return id
 }

@@ -76,11 +76,11 @@ func TestReadersUnknown(t *testing.T) {
 	t.Parallel()
 	r := httptest.NewRequest("GET", "/", nil)
 	a, b := newReaders(1, time.Now), newReaders(1, time.Now)
-	here := a.id(r)
-	if again := a.id(r); again != here {
+	here := a.id(r, "")
+	if again := a.id(r, ""); again != here {
 		t.Error("a reader has two numbers in one run")
 	}
-	if b.id(r) == here {
+	if b.id(r, "") == here {
 		t.Error("a reader has the same number in another run")
 	}
 }

@@ -61,6 +61,13 @@ func readView(form url.Values) view {
 	return v
 }
 
+// query is what the index is asked for.
+func (v view) query() search.Query {
+	return search.Query{
+		Text: v.text, Kind: v.kind, Filter: v.filter, Offset: (v.page - 1) * perPage, Limit: perPage, Facets: v.kind != data.KindArticle,
+	}
+}
+
 func (v view) url() string { return "/tim-kiem?" + v.form().Encode() }
 
 // feed is the address of the same hits as a feed.
@@ -109,9 +116,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 		s.redirect(w, r, at, http.StatusSeeOther)
 		return nil
 	}
-	found, err := s.finder(language(ctx)).Find(ctx, search.Query{
-		Text: v.text, Kind: v.kind, Filter: v.filter, Offset: (v.page - 1) * perPage, Limit: perPage, Facets: v.kind != data.KindArticle,
-	})
+	found, err := s.finder(language(ctx)).Find(ctx, v.query())
 	if err != nil {
 		return err
 	}
@@ -152,7 +157,23 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 	if last := min(found.Total, search.MaxOffset+perPage); v.page*perPage < last {
 		p.Next = v.at(v.page + 1).url()
 	}
-	return s.render(w, r, http.StatusOK, "search", p)
+	if err := s.render(w, r, http.StatusOK, "search", p); err != nil {
+		return err
+	}
+	if counts(r) {
+		s.counter.asks.showed(p.Path, found.Result.Hits)
+		if v.page == 1 {
+			s.counter.asks.searched(r, v.text, found, true)
+		}
+	}
+	return nil
+}
+
+// searchedByProgram counts a search that came through the API.
+func (s *Server) searchedByProgram(r *http.Request, q search.Query, found find.Found) {
+	if counts(r) && q.Offset == 0 {
+		s.counter.asks.searched(r, q.Text, found, false)
+	}
 }
 
 // readings parts what stands for the words typed from what is looked for

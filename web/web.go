@@ -12,6 +12,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"hash/maphash"
 	"html/template"
 	"log/slog"
 	"net/http"
@@ -29,6 +30,7 @@ import (
 	"tracuu/web/asset"
 	"tracuu/web/events"
 	"tracuu/web/find"
+	"tracuu/web/mask"
 	"tracuu/web/paths"
 	"tracuu/web/style"
 	"tracuu/web/words"
@@ -81,6 +83,7 @@ type Store interface {
 	ArticleHeads(ctx context.Context, ids []int64) (map[int64]data.Article, error)
 	ViewCount(ctx context.Context, target data.Target) (int64, error)
 	AddCounts(ctx context.Context, c data.Counts) error
+	TidyQueries(ctx context.Context, today data.Date) error
 	ProceduresChanged(ctx context.Context, codes []string) (map[string]data.Change, error)
 	ArticlesChanged(ctx context.Context, ids []int64) (map[int64]data.Change, error)
 	AddressStore
@@ -132,14 +135,21 @@ type Server struct {
 func New(c Config) (*Server, error) {
 	s := &Server{
 		Config: c, views: map[string]map[string]*template.Template{},
-		symbols: newSymbols(symbolCache), counter: newCounter(c.Store, c.Now, c.Log),
-		making: make(chan struct{}, 1), readers: newReaders(maxReaders, c.Now),
+		symbols: newSymbols(symbolCache),
+		making:  make(chan struct{}, 1), readers: newReaders(maxReaders, c.Now),
 		neighbourhoods: newNeighbourhoods(maxNeighbourhoods, c.Now, c.Log),
 	}
 	if s.CodeWait == 0 {
 		s.CodeWait = 100 * time.Millisecond
 	}
-	var err error
+	masker, err := mask.New()
+	if err != nil {
+		return nil, err
+	}
+	s.counter = newCounter(c.Store, &asks{
+		now: c.Now, id: s.readers.id, masker: masker, finder: s.searchAgain, seed: maphash.MakeSeed(),
+		known: map[readerID]*ask{}, pages: map[uint64]hitsPage{},
+	}, c.Now, c.Log)
 	if s.style, err = asset.Style(style.Files, "*.css"); err != nil {
 		return nil, err
 	}
@@ -208,7 +218,7 @@ func (s *Server) routes() http.Handler {
 			r.Handle("/quan-tri", s.Staff)
 			r.Handle("/quan-tri/*", s.Staff)
 		}
-		r.Mount(api.Root, api.New(s.finder(words.Vietnamese()), s.public, s.Log))
+		r.Mount(api.Root, api.New(s.finder(words.Vietnamese()), s.public, s.searchedByProgram, s.Log))
 		r.Get("/healthz", s.handle(s.healthz))
 		r.Get("/readyz", s.handle(s.readyz))
 		r.Get("/robots.txt", s.handle(s.robots))

@@ -24,6 +24,14 @@ func (db *DB) AddCounts(ctx context.Context, c data.Counts) error {
 				return fmt.Errorf("%s %s: %w", v.Target.Kind, v.Target.Key, err)
 			}
 		}
+		for _, v := range c.CodeViews {
+			_, err := tx.ExecContext(ctx, `INSERT INTO code_views (code, kind, key, day, count) VALUES (?, ?, ?, ?, ?)
+				ON CONFLICT (code, kind, key, day) DO UPDATE SET count = count + excluded.count`,
+				v.Code, v.Target.Kind, v.Target.Key, v.Day, v.Count)
+			if err != nil {
+				return fmt.Errorf("%s %s by code %s: %w", v.Target.Kind, v.Target.Key, v.Code, err)
+			}
+		}
 		for _, a := range c.Applies {
 			_, err := tx.ExecContext(ctx, `INSERT INTO applies (procedure, code, day, count) VALUES (?, ?, ?, ?)
 				ON CONFLICT (procedure, code, day) DO UPDATE SET count = count + excluded.count`,
@@ -37,9 +45,16 @@ func (db *DB) AddCounts(ctx context.Context, c data.Counts) error {
 				return err
 			}
 		}
+		if len(c.Queries) == 0 {
+			return nil
+		}
+		if err := addQueries(ctx, tx, c.Queries, c.Today); err != nil {
+			return fmt.Errorf("queries: %w", err)
+		}
 		return nil
 	})
-	return wrap(err, "write %d scan, %d view, %d application and %d feedback counts", len(c.Scans), len(c.Views), len(c.Applies), len(c.Feedback))
+	return wrap(err, "write %d scan, %d view, %d application, %d feedback and %d query counts",
+		len(c.Scans), len(c.Views), len(c.Applies), len(c.Feedback), len(c.Queries))
 }
 
 func addScan(ctx context.Context, tx *sql.Tx, s data.Scan) (err error) {
@@ -96,6 +111,18 @@ func (db *DB) CodeUse(ctx context.Context, code string, from, until data.Date) (
 			(SELECT coalesce(sum(count), 0) FROM applies WHERE code = ?1 AND day BETWEEN ?2 AND ?3)`,
 		code, from, until).Scan(&u.Scans, &u.Views, &u.Applies)
 	return u, wrap(err, "use of code %s", code)
+}
+
+// CodeViews lists how often a page was read by those who had opened a code, by
+// code and day.
+func (db *DB) CodeViews(ctx context.Context, target data.Target, from, until data.Date) ([]data.CodeView, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT code, day, count FROM code_views
+		WHERE kind = ? AND key = ? AND day BETWEEN ? AND ? ORDER BY code, day`, target.Kind, target.Key, from, until)
+	vs, err := collect(rows, err, func(r *sql.Rows) (data.CodeView, error) {
+		v := data.CodeView{Target: target}
+		return v, r.Scan(&v.Code, &v.Day, &v.Count)
+	})
+	return vs, wrap(err, "views of %s %s by code", target.Kind, target.Key)
 }
 
 // MostRead lists the codes of the shown procedures opened most, by page views,

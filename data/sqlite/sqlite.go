@@ -42,7 +42,7 @@ func Open(ctx context.Context, path string, now func() time.Time) (_ *DB, err er
 	if err := checkPlace(path); err != nil {
 		return nil, err
 	}
-	write, err := sql.Open("sqlite3", dsn(path, "_txlock=immediate", "_journal_mode=WAL", "_synchronous=FULL"))
+	write, err := sql.Open("sqlite3", dsn(path, "_txlock=immediate", "_journal_mode=WAL", "_synchronous=FULL", "_secure_delete=true"))
 	if err != nil {
 		return nil, err
 	}

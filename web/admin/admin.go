@@ -39,6 +39,7 @@ type Store interface {
 	ContentStore
 	CareStore
 	FigureStore
+	QueryStore
 	AuditStore
 	SettingStore
 }

@@ -27,7 +27,7 @@ type owner func(s *Server, ctx context.Context, r *http.Request) (agency string,
 // routes is the table of everything, area by area.
 func (s *Server) routes() []route {
 	return slices.Concat(
-		accountRoutes(), codeRoutes(), contentRoutes(), careRoutes(), figureRoutes(), auditRoutes(), settingRoutes(), manualRoutes(),
+		accountRoutes(), codeRoutes(), contentRoutes(), careRoutes(), figureRoutes(), queryRoutes(), auditRoutes(), settingRoutes(), manualRoutes(),
 	)
 }
 

@@ -34,15 +34,19 @@ const Root = "/api/v1"
 const maxAge = 10
 
 type handler struct {
-	finder find.Finder
-	public func() string
-	log    *slog.Logger
+	finder   find.Finder
+	public   func() string
+	searched Searched
+	log      *slog.Logger
 }
+
+// Searched is told of every search and what it found.
+type Searched func(r *http.Request, q search.Query, found find.Found)
 
 // New answers the requests below Root. public is the address of the site
 // without a closing slash.
-func New(f find.Finder, public func() string, log *slog.Logger) http.Handler {
-	h := &handler{f, public, log}
+func New(f find.Finder, public func() string, searched Searched, log *slog.Logger) http.Handler {
+	h := &handler{f, public, searched, log}
 	r := chi.NewRouter()
 	r.Use(h.recoverPanics)
 	r.Get("/search", h.handle(h.search))
@@ -77,6 +81,7 @@ func (h *handler) search(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	h.searched(r, q, found)
 	return NewResult(found), nil
 }
 

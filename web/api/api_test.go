@@ -86,7 +86,7 @@ func newService(t testing.TB) *service {
 		t.Fatal(err)
 	}
 	s := &service{searcher: &canned{}, log: &bytes.Buffer{}}
-	s.Handler = api.New(find.Finder{Store: db, Searcher: s.searcher, Language: words.Vietnamese()}, func() string { return "https://thutuc.example.vn" }, slog.New(slog.NewTextHandler(s.log, nil)))
+	s.Handler = api.New(find.Finder{Store: db, Searcher: s.searcher, Language: words.Vietnamese()}, func() string { return "https://thutuc.example.vn" }, func(*http.Request, search.Query, find.Found) {}, slog.New(slog.NewTextHandler(s.log, nil)))
 	return s
 }
 
