@@ -61,18 +61,18 @@ type Config struct {
 // Server answers requests below [Root]. Make it with New.
 type Server struct {
 	Config
-	views   map[string]*template.Template
-	style   template.CSS
-	csp     string
-	script  *asset.Asset
-	secure  *scs.SessionManager // for those who come over TLS
-	plain   *scs.SessionManager // for those on the machine itself
-	brakes  *brakes
-	hashing chan struct{} // holds those who check a password: each takes memory
-	trials  *trials
-	photos  sync.Mutex // held by the one that unpacks a photo
-	handler http.Handler
-	trials  trials
+	views    map[string]*template.Template
+	style    template.CSS
+	csp      string
+	script   *asset.Asset
+	secure   *scs.SessionManager // for those who come over TLS
+	plain    *scs.SessionManager // for those on the machine itself
+	brakes   *brakes
+	hashing  chan struct{} // holds those who check a password: each takes memory
+	trials   *trials
+	photos   sync.Mutex // held by the one that unpacks a photo
+	handler  http.Handler
+	baseline baseline
 }
 
 // New parses every template and builds the routes.

@@ -20,9 +20,9 @@ import (
 // content asks every query.
 const trialLimit = 20 * time.Second
 
-// trials remembers how every query fares as things are, so that a trial asks
+// baseline remembers how every query fares as things are, so that a trial asks
 // again only what a change reads differently.
-type trials struct {
+type baseline struct {
 	mu      sync.Mutex
 	content int64 // of the index
 	care    *search.Care
@@ -115,7 +115,7 @@ func (s *Server) try(ctx context.Context, rule data.CareRule, without bool) (*tr
 // standings are those of all queries as things are, from memory where nothing
 // has changed since.
 func (s *Server) standings(ctx context.Context, care *search.Care, queries []eval.Query) (map[string]eval.Standing, error) {
-	m := &s.trials
+	m := &s.baseline
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if content := s.Search.State(); m.base == nil || m.content != content {
