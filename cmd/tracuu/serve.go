@@ -84,7 +84,7 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	defer closing(log, "index", ix.Close)
 
 	var ready atomic.Bool
-	staff, err := admin.New(admin.Config{Store: f.store, Settings: set.now, Province: sh.Province, Now: e.now, Log: log})
+	staff, err := admin.New(admin.Config{Store: f.store, Searcher: ix, Settings: set.now, Province: sh.Province, Now: e.now, Log: log})
 	if err != nil {
 		return err
 	}

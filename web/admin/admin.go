@@ -45,6 +45,7 @@ type Store interface {
 // Config is what a Server is made of.
 type Config struct {
 	Store    Store
+	Searcher Searcher
 	Settings func() data.Settings // as they are now; PublicURL is never empty
 	Province string               // may be empty
 	Now      func() time.Time

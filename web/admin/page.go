@@ -14,6 +14,7 @@ import (
 	"tracuu/qr"
 	"tracuu/web/format"
 	"tracuu/web/paths"
+	"tracuu/web/target"
 	"tracuu/web/words"
 )
 
@@ -52,6 +53,11 @@ func (s *Server) funcs() template.FuncMap {
 		"role":      roleName,
 		"did":       auditAction,
 		"lines":     format.Lines,
+		"kind":      kindName,
+		"standing":  standingName,
+		"found":     foundName,
+		"happened":  happened,
+		"named":     target.Text,
 
 		// {{template "field" field "ten" "Tên" .Name | required | complete "username"}}
 		"field":    func(name, label, value string) Field { return Field{Name: name, Label: label, Value: value} },

@@ -17,6 +17,7 @@ import (
 	"tracuu/data"
 	"tracuu/data/sample"
 	"tracuu/data/sqlite"
+	"tracuu/search"
 	"tracuu/web/admin"
 )
 
@@ -45,8 +46,15 @@ func newSite(t *testing.T) *site {
 	must(t, err)
 	_, err = s.db.FillIfEmpty(t.Context(), procedures, articles, units)
 	must(t, err)
+	id, _, err := s.db.Stamp(t.Context())
+	must(t, err)
+	index, err := search.Open(filepath.Join(t.TempDir(), "index"), id)
+	must(t, err)
+	t.Cleanup(func() { must(t, index.Close()) })
+	_, err = index.CatchUp(t.Context(), s.db, nil)
+	must(t, err)
 	room, err := admin.New(admin.Config{
-		Store: s.db, Settings: func() data.Settings { return s.settings }, Province: "Khánh Hòa", Now: now,
+		Store: s.db, Searcher: index, Settings: func() data.Settings { return s.settings }, Province: "Khánh Hòa", Now: now,
 		Log: slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	must(t, err)
