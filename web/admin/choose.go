@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"errors"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,15 @@ type chooser struct {
 	Chosen             *lead
 	Found              []*lead
 	Problem            string
+}
+
+// Pick is the address that chooses one of what was found.
+func (c chooser) Pick(l *lead) string {
+	q := url.Values{c.Name: {l.Named}}
+	for _, k := range c.Keep {
+		q.Set(k.Value, k.Label)
+	}
+	return c.Path + "?" + q.Encode()
 }
 
 // fitness goes on from a target to what may be chosen in its place; an

@@ -178,7 +178,7 @@ func (s *Server) round(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := roundPage{base: s.base(r, "Tuần tra: "+cmp.Or(place.Office, place.Agency, "nơi đặt chưa ghi"))}
+	p := roundPage{base: s.base(r, "Tuần tra")}
 	p.Office = office{Place: id, Agency: place.Agency, Name: place.Office}
 	for _, one := range ps {
 		if one.Place.Agency != place.Agency || one.Place.Office != place.Office || (one.Place.ID == 0) != (id == 0) {
