@@ -37,7 +37,7 @@ func note(r *http.Request) (string, error) {
 
 // changeCode changes one code as its page's form asks; the page is shown again,
 // with what was typed, where that cannot be.
-func (s *Server) changeCode(w http.ResponseWriter, r *http.Request, done string, keep func(p *codePage, note string), change func(*data.Link) error) error {
+func (s *Server) changeCode(w http.ResponseWriter, r *http.Request, done string, keep func(p *linkPage, note string), change func(*data.Link) error) error {
 	code := strings.ToUpper(chi.URLParam(r, "code"))
 	version := versionOf(r.PostFormValue("v"))
 	said, err := note(r)
@@ -50,7 +50,7 @@ func (s *Server) changeCode(w http.ResponseWriter, r *http.Request, done string,
 	}
 	if err == nil {
 		flash(r, done)
-		return redirect(w, r, codePath(code))
+		return redirect(w, r, linkPath(code))
 	}
 	p, pageErr := s.newCodePage(r, code)
 	if pageErr != nil {
@@ -93,7 +93,7 @@ func (s *Server) moveState(w http.ResponseWriter, r *http.Request) error {
 	if done == "" {
 		return fmt.Errorf("state %q: %w", to, data.ErrInvalid)
 	}
-	return s.changeCode(w, r, done, func(p *codePage, note string) { p.StateNote = note }, func(l *data.Link) error {
+	return s.changeCode(w, r, done, func(p *linkPage, note string) { p.StateNote = note }, func(l *data.Link) error {
 		if l.State == data.LinkRetired && to == data.LinkPaused {
 			return &badInput{"mã đã thu hồi nên không tạm dừng được; hãy dùng lại trước"}
 		}
@@ -105,7 +105,7 @@ func (s *Server) moveState(w http.ResponseWriter, r *http.Request) error {
 // setDays sets the first and the last day of a code.
 func (s *Server) setDays(w http.ResponseWriter, r *http.Request) error {
 	typed := [2]string{strings.TrimSpace(r.PostFormValue("tu")), strings.TrimSpace(r.PostFormValue("den"))}
-	keep := func(p *codePage, note string) { p.From, p.Until, p.Note = typed[0], typed[1], note }
+	keep := func(p *linkPage, note string) { p.From, p.Until, p.Note = typed[0], typed[1], note }
 	return s.changeCode(w, r, "Đã đặt ngày dùng của mã.", keep, func(l *data.Link) (err error) {
 		if l.From, err = s.readDay("ngày đầu", typed[0]); err != nil {
 			return err
@@ -185,5 +185,5 @@ func (s *Server) newCode(w http.ResponseWriter, r *http.Request) error {
 	default:
 		return err
 	}
-	return redirect(w, r, codePath(l.Code))
+	return redirect(w, r, linkPath(l.Code))
 }

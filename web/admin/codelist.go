@@ -102,7 +102,7 @@ func (s *Server) codes(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if len(found) == 1 {
-			return redirect(w, r, codePath(found[0].Code))
+			return redirect(w, r, linkPath(found[0].Code))
 		}
 		p.Near = append(found, near...)
 	}

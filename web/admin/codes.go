@@ -40,7 +40,7 @@ const (
 	newPath   = codesPath + "/moi"
 )
 
-func codePath(code string) string { return codesPath + "/" + code }
+func linkPath(code string) string { return codesPath + "/" + code }
 
 func linkRoutes() []route {
 	return []route{

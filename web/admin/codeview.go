@@ -94,7 +94,7 @@ func (s *Server) viewCode(ctx context.Context, code string) (v codeView, err err
 	return v, nil
 }
 
-type codePage struct {
+type linkPage struct {
 	base
 	codeView
 	Address         string // in the symbol
@@ -134,7 +134,7 @@ func (s *Server) code(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if len(found) == 1 && found[0].Code != typed {
-			return redirect(w, r, codePath(found[0].Code))
+			return redirect(w, r, linkPath(found[0].Code))
 		}
 		return noSuchCode(typed, near)
 	}
@@ -144,13 +144,13 @@ func (s *Server) code(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, http.StatusOK, "link", p)
 }
 
-func (s *Server) newCodePage(r *http.Request, code string) (p codePage, err error) {
+func (s *Server) newCodePage(r *http.Request, code string) (p linkPage, err error) {
 	ctx := r.Context()
 	if p.codeView, err = s.viewCode(ctx, code); err != nil {
 		return p, err
 	}
 	p.base = s.base(r, "Mã "+qr.Code(code).Print())
-	p.Path, p.From, p.Until = codePath(code), format.Day(p.Row.From), format.Day(p.Row.Until)
+	p.Path, p.From, p.Until = linkPath(code), format.Day(p.Row.From), format.Day(p.Row.Until)
 	if p.Address, err = qr.Payload(s.Settings().PublicURL, qr.Code(code)); err != nil {
 		return p, err
 	}

@@ -40,7 +40,7 @@ func (s *Server) newRetarget(r *http.Request, typed string, version int64) (p re
 		return p, err
 	}
 	p.base = s.base(r, "Đổi đích của mã "+qr.Code(code).Print())
-	p.Path, p.Printed = codePath(code), p.Row.Printings
+	p.Path, p.Printed = linkPath(code), p.Row.Printings
 	p.Chooser = chooser{Name: "toi", Label: "Đích mới", Path: p.Path + "/dich"}
 	history, err := s.Store.LinkHistory(ctx, code)
 	if err != nil {

@@ -83,7 +83,7 @@ test('pages are for everybody, on phones and desks', async () => {
     for (const path of pages) {
       await page.goto(`/quan-tri${path}`);
       assert.deepEqual(await overflow(page), [], `${path} at ${viewport.width}`);
-      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${viewport.width}${path.replace(/[^a-z0-9]/gi, '_')}.png`, fullPage: true });
+      if (viewport === DESKTOP && path !== '/ma') continue; // the same in other columns
       const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
       assert.deepEqual(told(violations), [], `${path} at ${viewport.width}`);
     }
