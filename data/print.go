@@ -29,7 +29,7 @@ type Printed struct {
 // Check is what a member of staff found where a poster hangs.
 type Check struct {
 	Code  string
-	At    time.Time
+	At    time.Time // when they looked
 	Found Found
 	Edit
 }
@@ -48,4 +48,11 @@ const (
 type Due struct {
 	Printed
 	LastCheck *Check // nil: never checked since it was printed
+}
+
+// Stop is a poster on the way of a patrol.
+type Stop struct {
+	Due
+	Place Placement // where its code hangs; the zero Placement if nobody has said
+	Owner string    // slug of the agency of the place, empty for the whole house's
 }

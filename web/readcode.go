@@ -27,6 +27,15 @@ func readCodes(text string) []qr.Code {
 	return unkeyed(text)
 }
 
+// Codes are the codes that a text may be, as it was typed or copied, and those a
+// single slip away from it where it is none. They need not exist.
+func Codes(text string) (read, near []qr.Code) {
+	if read = readCodes(text); len(read) == 0 {
+		near = qr.Nearest(tidyCode(text))
+	}
+	return read, near
+}
+
 // tidyCode takes off what phones and messages put into and around a code: the
 // punctuation of the sentence it stood in, parts of an address, letters of other
 // scripts.

@@ -143,7 +143,8 @@ func (s *Server) openTarget(r *http.Request, link data.Link) (opening, error) {
 // that it may be, near lists those that it may be or that differ by a single
 // slip.
 func (s *Server) findCode(ctx context.Context, text string) (link data.Link, near []suggestion, err error) {
-	read, err := s.existing(ctx, readCodes(text))
+	meant, slips := Codes(text)
+	read, err := s.existing(ctx, meant)
 	if err != nil {
 		return data.Link{}, nil, err
 	}
@@ -151,7 +152,7 @@ func (s *Server) findCode(ctx context.Context, text string) (link data.Link, nea
 		return read[0], nil, nil
 	}
 	if len(read) == 0 {
-		if read, err = s.existing(ctx, qr.Nearest(tidyCode(text))); err != nil {
+		if read, err = s.existing(ctx, slips); err != nil {
 			return data.Link{}, nil, err
 		}
 	}

@@ -70,18 +70,7 @@ func (db *DB) TargetLinks(ctx context.Context, target data.Target) ([]data.Link,
 // default of its new target if it was that of the old one and the new one has
 // none.
 func (db *DB) RetargetLink(ctx context.Context, code string, to data.Target, by data.Edit) error {
-	err := db.changeLink(ctx, code, func(tx *sql.Tx, l data.Link) error {
-		if l.Target == to {
-			return nil
-		}
-		_, err := tx.ExecContext(ctx, `UPDATE links SET kind = ?1, key = ?2,
-			main = main AND NOT EXISTS (SELECT 1 FROM links WHERE kind = ?1 AND key = ?2 AND main = 1) WHERE code = ?3`,
-			to.Kind, to.Key, code)
-		if err != nil {
-			return err
-		}
-		return db.addLinkEvent(ctx, tx, code, data.LinkRetargeted, targetText(l.Target), targetText(to), by)
-	})
+	err := db.changeLink(ctx, code, by, func(l *data.Link) error { l.Target = to; return nil })
 	return wrap(err, "retarget code %s", code)
 }
 
@@ -89,44 +78,82 @@ func (db *DB) RetargetLink(ctx context.Context, code string, to data.Target, by 
 // target's default; brought back it is again, unless another has taken its
 // place.
 func (db *DB) MoveLink(ctx context.Context, code string, to data.LinkState, by data.Edit) error {
-	err := db.changeLink(ctx, code, func(tx *sql.Tx, l data.Link) error {
-		if l.State == to {
-			return nil
-		}
-		_, err := tx.ExecContext(ctx, `UPDATE links SET state = ?1, main = ?1 <> 'retired' AND placement_id IS NULL
-				AND NOT EXISTS (SELECT 1 FROM links o WHERE o.kind = links.kind AND o.key = links.key AND o.main = 1 AND o.code <> links.code)
-			WHERE code = ?2`, to, code)
-		if err != nil {
-			return err
-		}
-		return db.addLinkEvent(ctx, tx, code, data.LinkMoved, string(l.State), string(to), by)
-	})
+	err := db.changeLink(ctx, code, by, func(l *data.Link) error { l.State = to; return nil })
 	return wrap(err, "move code %s to %s", code, to)
 }
 
 // DateLink sets the first and the last day a code is good for.
 func (db *DB) DateLink(ctx context.Context, code string, from, until data.Date, by data.Edit) error {
-	err := db.changeLink(ctx, code, func(tx *sql.Tx, l data.Link) error {
-		if l.From == from && l.Until == until {
-			return nil
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE links SET from_day = ?, until_day = ? WHERE code = ?`, from, until, code); err != nil {
-			return err
-		}
-		return db.addLinkEvent(ctx, tx, code, data.LinkDated, daysText(l.From, l.Until), daysText(from, until), by)
-	})
+	err := db.changeLink(ctx, code, by, func(l *data.Link) error { l.From, l.Until = from, until; return nil })
 	return wrap(err, "date code %s", code)
 }
 
-// changeLink changes a link as it stands, in one transaction.
-func (db *DB) changeLink(ctx context.Context, code string, change func(*sql.Tx, data.Link) error) error {
-	return db.tx(ctx, func(tx *sql.Tx) error {
-		l, err := scanLink(tx.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM links WHERE code = ?`, code).Scan)
+// ChangeLinks lets change alter the target, the state and the days of codes as
+// they stand: all of them or, when it answers an error for one, none. A code
+// that somebody has changed since the version it was read at is
+// data.ErrConflict; version 0 takes it as it is.
+func (db *DB) ChangeLinks(ctx context.Context, at []data.LinkVersion, by data.Edit, change func(*data.Link) error) error {
+	err := db.tx(ctx, func(tx *sql.Tx) error {
+		for _, one := range at {
+			var version int64
+			if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM link_events WHERE code = ?`, one.Code).Scan(&version); err != nil {
+				return err
+			}
+			if one.Version != 0 && version != one.Version {
+				return fmt.Errorf("code %s at version %d, not %d: %w", one.Code, version, one.Version, data.ErrConflict)
+			}
+			if err := db.changeLinkIn(ctx, tx, one.Code, by, change); err != nil {
+				return fmt.Errorf("code %s: %w", one.Code, err)
+			}
+		}
+		return nil
+	})
+	return wrap(err, "change %d codes", len(at))
+}
+
+func (db *DB) changeLink(ctx context.Context, code string, by data.Edit, change func(*data.Link) error) error {
+	return db.tx(ctx, func(tx *sql.Tx) error { return db.changeLinkIn(ctx, tx, code, by, change) })
+}
+
+// changeLinkIn changes a link as it stands and keeps what has changed.
+func (db *DB) changeLinkIn(ctx context.Context, tx *sql.Tx, code string, by data.Edit, change func(*data.Link) error) error {
+	old, err := scanLink(tx.QueryRowContext(ctx, `SELECT `+linkColumns+` FROM links WHERE code = ?`, code).Scan)
+	if err != nil {
+		return err
+	}
+	l := old
+	if err := change(&l); err != nil {
+		return err
+	}
+	if l.Target != old.Target {
+		_, err := tx.ExecContext(ctx, `UPDATE links SET kind = ?1, key = ?2,
+			main = main AND NOT EXISTS (SELECT 1 FROM links WHERE kind = ?1 AND key = ?2 AND main = 1) WHERE code = ?3`,
+			l.Target.Kind, l.Target.Key, code)
+		if err == nil {
+			err = db.addLinkEvent(ctx, tx, code, data.LinkRetargeted, targetText(old.Target), targetText(l.Target), by)
+		}
 		if err != nil {
 			return err
 		}
-		return change(tx, l)
-	})
+	}
+	if l.State != old.State {
+		_, err := tx.ExecContext(ctx, `UPDATE links SET state = ?1, main = ?1 <> 'retired' AND placement_id IS NULL
+				AND NOT EXISTS (SELECT 1 FROM links o WHERE o.kind = links.kind AND o.key = links.key AND o.main = 1 AND o.code <> links.code)
+			WHERE code = ?2`, l.State, code)
+		if err == nil {
+			err = db.addLinkEvent(ctx, tx, code, data.LinkMoved, string(old.State), string(l.State), by)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if l.From == old.From && l.Until == old.Until {
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE links SET from_day = ?, until_day = ? WHERE code = ?`, l.From, l.Until, code); err != nil {
+		return err
+	}
+	return db.addLinkEvent(ctx, tx, code, data.LinkDated, daysText(old.From, old.Until), daysText(l.From, l.Until), by)
 }
 
 func (db *DB) addLinkEvent(ctx context.Context, tx *sql.Tx, code string, action data.LinkAction, before, after string, by data.Edit) error {

@@ -47,7 +47,7 @@ type Store interface {
 // Config is what a Server is made of.
 type Config struct {
 	Store    Store
-	Search   Searcher             // what the care of the search is tried on
+	Searcher Searcher
 	Settings func() data.Settings // as they are now; PublicURL is never empty
 	Clean    Cleaner
 	Preview  Preview

@@ -110,9 +110,6 @@ func sectionOf(kind data.CareKind) careSection {
 	return careSections[max(i, 0)]
 }
 
-// today is the day in Vietnam.
-func (s *Server) today() data.Date { return data.NewDate(s.Now().In(format.Hanoi)) }
-
 // careSoon is how long before its end a rule is shown as ending.
 const careSoon = 14 * 24 * time.Hour
 

@@ -57,14 +57,14 @@ func (s *Server) careAddCase(w http.ResponseWriter, r *http.Request) error {
 	var unknown []string
 	for _, typed := range strings.FieldsFunc(p.Codes, func(r rune) bool { return r == ' ' || r == ',' || r == ';' }) {
 		code, err := data.ParseProcedureCode(typed)
-		if err != nil || !s.Search.Has(code.Code) {
+		if err != nil || !s.Searcher.Has(code.Code) {
 			unknown = append(unknown, clipText(typed, 40))
 		} else if !slices.Contains(c.Codes, code.Code) {
 			c.Codes = append(c.Codes, code.Code)
 		}
 	}
 	switch {
-	case s.Search.Known(c.Query).Words == 0 || len([]rune(c.Query)) > 400:
+	case s.Searcher.Known(c.Query).Words == 0 || len([]rune(c.Query)) > 400:
 		p.Problem = "Hãy ghi câu người dân gõ, nhiều nhất 400 chữ."
 	case len(unknown) > 0:
 		p.Problem = "Không có thủ tục mang mã " + strings.Join(unknown, ", ") + ". Hãy kiểm tra lại mã."

@@ -65,7 +65,7 @@ func (s *Server) readCare(ctx context.Context, f *careForm, r *http.Request) err
 	if n := utf8.RuneCountInString(rule.Reason); n > data.MaxCareReason {
 		f.Problems["ly-do"] = fmt.Sprintf("Dài %d chữ, nhiều nhất là %d. Hãy viết gọn lại.", n, data.MaxCareReason)
 	}
-	known := s.Search.Known(rule.Typed)
+	known := s.Searcher.Known(rule.Typed)
 	if known.Words == 0 {
 		f.Problems["tu"] = "Hãy gõ ít nhất một từ."
 	}
@@ -127,7 +127,7 @@ func careKey(text string) string {
 
 func (s *Server) checkSynonym(ctx context.Context, f *careForm, known search.Known) error {
 	rule := f.Rule
-	means := s.Search.Known(rule.Means)
+	means := s.Searcher.Known(rule.Means)
 	switch {
 	case means.Words == 0:
 		f.problem("nghia", "Hãy ghi thủ tục gọi việc ấy là gì.")
@@ -232,7 +232,7 @@ func isCode(typed string) bool {
 
 // offer looks for what was typed instead of a code.
 func (s *Server) offer(ctx context.Context, f *careForm) error {
-	t, err := s.tryQuery(ctx, f.Dest, s.Search.Prepare(data.Care{}))
+	t, err := s.tryQuery(ctx, f.Dest, s.Searcher.Prepare(data.Care{}))
 	if err != nil {
 		return err
 	}

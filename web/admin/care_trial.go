@@ -58,7 +58,7 @@ func (s *Server) trialQueries(ctx context.Context) (all []eval.Query, own, left 
 	}
 	before := len(all)
 	all = slices.DeleteFunc(all, func(q eval.Query) bool {
-		return len(q.Accepted) > 0 && !slices.ContainsFunc(q.Accepted, s.Search.Has)
+		return len(q.Accepted) > 0 && !slices.ContainsFunc(q.Accepted, s.Searcher.Has)
 	})
 	for _, q := range all {
 		if q.Kind == "own" {
@@ -82,7 +82,7 @@ func (s *Server) try(ctx context.Context, rule data.CareRule, without bool) (*tr
 	if !without {
 		next.Rules = append(next.Rules, rule)
 	}
-	before, after := s.Search.Prepare(now), s.Search.Prepare(next)
+	before, after := s.Searcher.Prepare(now), s.Searcher.Prepare(next)
 	queries, own, left, err := s.trialQueries(ctx)
 	if err != nil {
 		return nil, err
@@ -118,7 +118,7 @@ func (s *Server) standings(ctx context.Context, care *search.Care, queries []eva
 	m := &s.baseline
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if content := s.Search.State(); m.base == nil || m.content != content {
+	if content := s.Searcher.State(); m.base == nil || m.content != content {
 		m.base, m.content, m.care = map[string]eval.Standing{}, content, care
 	}
 	known := slices.DeleteFunc(slices.Clone(queries), func(q eval.Query) bool { _, ok := m.base[q.Text]; return !ok })
@@ -139,7 +139,7 @@ func (s *Server) standings(ctx context.Context, care *search.Care, queries []eva
 
 // standAgain asks those queries again that are read differently after a change.
 func (s *Server) standAgain(ctx context.Context, queries []eval.Query, before, after *search.Care) (map[string]eval.Standing, error) {
-	return s.stand(ctx, queries, func(q eval.Query) bool { return !s.Search.SameReading(q.Text, before, after) }, after)
+	return s.stand(ctx, queries, func(q eval.Query) bool { return !s.Searcher.SameReading(q.Text, before, after) }, after)
 }
 
 // stand asks the queries that are worth it, on two cores.
@@ -170,7 +170,7 @@ func (s *Server) stand(ctx context.Context, queries []eval.Query, worth func(eva
 // searcher asks for procedures with a care.
 func (s *Server) searcher(care *search.Care) eval.Searcher {
 	return func(ctx context.Context, text string, limit int) (search.Match, []eval.Ranked, error) {
-		res, err := s.Search.Search(ctx, search.Query{Text: text, Limit: limit, Care: care})
+		res, err := s.Searcher.Search(ctx, search.Query{Text: text, Limit: limit, Care: care})
 		if err != nil {
 			return "", nil, err
 		}

@@ -56,17 +56,17 @@ func (s *Server) careTry(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if p.Now, err = s.tryQuery(ctx, p.Query, s.Search.Prepare(now)); err != nil {
+	if p.Now, err = s.tryQuery(ctx, p.Query, s.Searcher.Prepare(now)); err != nil {
 		return err
 	}
-	if p.Bare, err = s.tryQuery(ctx, p.Query, s.Search.Prepare(data.Care{})); err != nil {
+	if p.Bare, err = s.tryQuery(ctx, p.Query, s.Searcher.Prepare(data.Care{})); err != nil {
 		return err
 	}
 	return s.render(w, r, http.StatusOK, "care-try", p)
 }
 
 func (s *Server) tryQuery(ctx context.Context, text string, care *search.Care) (tried, error) {
-	res, err := s.Search.Search(ctx, search.Query{Text: text, Limit: triedHits, Care: care})
+	res, err := s.Searcher.Search(ctx, search.Query{Text: text, Limit: triedHits, Care: care})
 	if err != nil {
 		return tried{}, err
 	}

@@ -14,6 +14,7 @@ import (
 	"tracuu/qr"
 	"tracuu/web/format"
 	"tracuu/web/paths"
+	"tracuu/web/target"
 	"tracuu/web/words"
 )
 
@@ -53,13 +54,18 @@ func (s *Server) funcs() template.FuncMap {
 		"role":      roleName,
 		"did":       auditAction,
 		"lines":     format.Lines,
-		"standing":  standingText,
+		"fared":     standingText,
 
 		"recordPath": recordPath,
 		"actionName": actionName,
 		"plus":       func(a, b int) int { return a + b },
 		"minus":      func(a, b int) int { return a - b },
 		"cell":       newCell,
+		"kind":       kindName,
+		"standing":   standingName,
+		"found":      foundName,
+		"happened":   happened,
+		"named":      target.Text,
 
 		// {{template "field" field "ten" "Tên" .Name | required | complete "username"}}
 		"field":    func(name, label, value string) Field { return Field{Name: name, Label: label, Value: value} },
@@ -78,6 +84,9 @@ func when(t time.Time) string {
 	}
 	return t.In(format.Hanoi).Format("15:04 02/01/2006")
 }
+
+// today is the day in Vietnam.
+func (s *Server) today() data.Date { return data.NewDate(s.Now().In(format.Hanoi)) }
 
 // roleName says a role in plain words.
 func roleName(r data.Role) string {

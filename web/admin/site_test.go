@@ -50,7 +50,7 @@ func newSite(t *testing.T) *site {
 	_, err = s.db.FillIfEmpty(t.Context(), procedures, articles, units)
 	must(t, err)
 	room, err := admin.New(admin.Config{
-		Store: s.db, Search: &lateIndex{t: t, db: s.db}, Settings: func() data.Settings { return s.settings }, Province: "Khánh Hòa", Now: now,
+		Store: s.db, Searcher: &lateIndex{t: t, db: s.db}, Settings: func() data.Settings { return s.settings }, Province: "Khánh Hòa", Now: now,
 		Log:      slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Importer: records{s.db}, Uploads: filepath.Join(t.TempDir(), "uploads"),
 		Clean: plainCleaner{}, Preview: plainPreview{},

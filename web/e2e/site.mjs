@@ -61,9 +61,9 @@ export async function startSite() {
   }
 }
 
-/** Puts codes of every state into the site and answers them by name. */
-export function seed(site) {
-  execFileSync('go', ['test', '-count=1', '-run', '^TestSeed$', '.'], {
+/** Puts codes of every state into the site, or what else a test of Go does, and answers them by name. */
+export function seed(site, test = 'TestSeed') {
+  execFileSync('go', ['test', '-count=1', '-run', `^${test}$`, '.'], {
     cwd: import.meta.dirname, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, TRACUU_SEED: site.data },
   });
   return JSON.parse(readFileSync(join(site.data, 'codes.json'), 'utf8'));
