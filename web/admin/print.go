@@ -34,9 +34,10 @@ const (
 	printsPath = printPath + "/so"
 )
 
-// What one printing holds at the most: a thousand A4 sheets are drawn twice in
+// What one printing holds at the most: all that communes do, about 1,150 posters,
+// with room to spare. So many are drawn twice, for the proof and the file, in
 // well under the minute that an answer may take.
-const maxSheets = 1000
+const maxSheets = 1500
 
 func printRoutes() []route {
 	return []route{

@@ -170,7 +170,7 @@ func TestPrintList(t *testing.T) {
 	}
 	field.Set("so-ban", "900")
 	field.Set("kho", "a4")
-	if status, page := p.post(printing, field); status != http.StatusUnprocessableEntity || !strings.Contains(page, "mỗi lần in nhiều nhất 1000") {
+	if status, page := p.post(printing, field); status != http.StatusUnprocessableEntity || !strings.Contains(page, "mỗi lần in nhiều nhất 1500") {
 		t.Errorf("too much: status %d", status)
 	}
 }
