@@ -13,6 +13,22 @@ type Print struct {
 	Issued   Date   // the date on the posters
 	Document []byte // JSON of all that was drawn; package poster reads it
 	Posters  []Printed
+	// Token is what a form was sent with: a printing by the same person with the
+	// same token is the same printing. Empty: none.
+	Token string
+}
+
+// PrintRow is a printing as lists show it.
+type PrintRow struct {
+	ID       int64
+	Created  time.Time
+	Who      string
+	Layout   string
+	Host     string
+	Issued   Date
+	Codes    int
+	Title    string // of its first poster
+	Reprints int
 }
 
 // Printed is one poster of a printing: what a genuine one with this code shows.

@@ -99,7 +99,7 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	for _, note := range d.Notes {
 		fmt.Fprintln(e.stderr, "Lưu ý:", note)
 	}
-	told, picked, bad := len(d.Notes), d.Picks, rejects(d.Bad)
+	picked, bad := d.Picks, rejects(d.Bad)
 	for _, b := range bad {
 		fmt.Fprintln(e.stderr, badText(b))
 	}
@@ -123,9 +123,6 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	defer out.discard()
 	if err := d.Make(ctx); err != nil {
 		return err
-	}
-	for _, note := range d.Notes[told:] {
-		fmt.Fprintln(e.stderr, "Lưu ý:", note)
 	}
 	if d.Again > 0 {
 		fmt.Fprintf(e.stderr, "Lưu ý: %d đích ghi trùng; mỗi mã chỉ in một lần. Cần nhiều bản giống nhau thì thêm --copies.\n", d.Again)

@@ -126,3 +126,86 @@ func (db *DB) Placements(ctx context.Context) ([]data.Placement, error) {
 func scanPlacement(scan func(...any) error) (p data.Placement, err error) {
 	return p, scan(&p.ID, &p.Agency, &p.Office, &p.Counter, &p.Note)
 }
+
+// AddPlacements makes the places that are not there yet and answers how many
+// are new.
+func (db *DB) AddPlacements(ctx context.Context, batch []data.Placement, by data.Edit) (added int, err error) {
+	err = db.tx(ctx, func(tx *sql.Tx) error {
+		for _, p := range batch {
+			id, what, err := db.savePlacement(ctx, tx, p)
+			if err != nil {
+				return fmt.Errorf("placement %s: %w", p.Label(), err)
+			}
+			if what != savedNew {
+				continue
+			}
+			added++
+			if err := db.addAudit(ctx, tx, placementObject(id), "created", "", placementText(p), by); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return added, wrap(err, "add %d placements", len(batch))
+}
+
+// ChangePlacement names a place anew, or notes something else of it. It answers
+// data.ErrConflict if the place is no longer as was, or another has the new
+// name. Its agency stays.
+func (db *DB) ChangePlacement(ctx context.Context, was, to data.Placement, by data.Edit) error {
+	err := db.tx(ctx, func(tx *sql.Tx) error {
+		now, err := scanPlacement(tx.QueryRowContext(ctx, `SELECT `+placementColumns+` WHERE p.id = ?`, was.ID).Scan)
+		if err != nil {
+			return err
+		}
+		to.ID, to.Agency = now.ID, now.Agency
+		switch {
+		case now == to:
+			return nil
+		case now.Office != was.Office || now.Counter != was.Counter || now.Note != was.Note:
+			return fmt.Errorf("it is %q now: %w", placementText(now), data.ErrConflict)
+		}
+		var agency int64
+		if err := tx.QueryRowContext(ctx, `SELECT coalesce(agency_id, 0) FROM placements WHERE id = ?`, to.ID).Scan(&agency); err != nil {
+			return err
+		}
+		if canonicalKey(to.Office+" "+to.Counter) == "" && agency == 0 {
+			return fmt.Errorf("a place without a name: %w", data.ErrInvalid)
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE placements SET key = ?, office = ?, counter = ?, note = ?, changed_at = ? WHERE id = ?`,
+			placementKey(agency, to), to.Office, to.Counter, to.Note, db.timestamp(), to.ID)
+		if err != nil {
+			return err // a key that is taken is a conflict
+		}
+		return db.addAudit(ctx, tx, placementObject(to.ID), "changed", placementText(now), placementText(to), by)
+	})
+	return wrap(err, "change placement %d", was.ID)
+}
+
+// PlacementLinks lists the codes that hang at a place, retired ones too.
+func (db *DB) PlacementLinks(ctx context.Context, id int64) ([]data.Link, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT `+linkColumns+` FROM links WHERE placement_id = ? ORDER BY state = 'retired', created_at, code`, id)
+	ls, err := collect(rows, err, func(r *sql.Rows) (data.Link, error) { return scanLink(r.Scan) })
+	return ls, wrap(err, "codes at placement %d", id)
+}
+
+// PlacementCodes counts the codes in use at each place.
+func (db *DB) PlacementCodes(ctx context.Context) (map[int64]int, error) {
+	rows, err := db.read.QueryContext(ctx, `SELECT placement_id, count(*) FROM links
+		WHERE placement_id IS NOT NULL AND state <> 'retired' GROUP BY placement_id`)
+	codes := map[int64]int{}
+	_, err = collect(rows, err, func(r *sql.Rows) (id int64, err error) {
+		var n int
+		err = r.Scan(&id, &n)
+		codes[id] = n
+		return id, err
+	})
+	return codes, wrap(err, "codes by placement")
+}
+
+// placementObject and placementText are a place as the audit keeps it.
+func placementObject(id int64) string { return fmt.Sprintf("placement %d", id) }
+
+func placementText(p data.Placement) string {
+	return strings.Join([]string{p.Agency, p.Office, p.Counter, p.Note}, " / ")
+}

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -10,11 +11,18 @@ import (
 	"tracuu/data"
 )
 
-// SavePrint keeps a printing with its host and answers its number. The posters'
-// codes must exist.
+// actionPrinted is how the audit calls a new printing.
+const actionPrinted = "printed"
+
+// SavePrint keeps a printing with its host and answers its number; one whose
+// token is known is there already. The posters' codes must exist.
 func (db *DB) SavePrint(ctx context.Context, p data.Print) (id int64, err error) {
 	err = db.tx(ctx, func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, `INSERT INTO prints (created_at, who, layout, host, issued, document)
+		var err error
+		if id, err = sentPrint(ctx, tx, p.Who, p.Token); err != nil || id != 0 {
+			return err
+		}
+		err = tx.QueryRowContext(ctx, `INSERT INTO prints (created_at, who, layout, host, issued, document)
 			VALUES (?, ?, ?, ?, ?, ?) RETURNING id`, db.timestamp(), p.Who, p.Layout, p.Host, p.Issued, p.Document).Scan(&id)
 		if err != nil {
 			return err
@@ -29,12 +37,13 @@ func (db *DB) SavePrint(ctx context.Context, p data.Print) (id int64, err error)
 				return fmt.Errorf("code %s: %w", one.Code, err)
 			}
 		}
-		return db.addAudit(ctx, tx, printObject(id), "printed", "", printText(p), data.Edit{Who: p.Who})
+		return db.addAudit(ctx, tx, printObject(id), actionPrinted, "", printText(p), data.Edit{Who: p.Who})
 	})
 	return id, wrap(err, "keep a printing of %d posters", len(p.Posters))
 }
 
-func printObject(id int64) string { return fmt.Sprint("print ", id) }
+// printObject names a printing in the audit.
+func printObject(id int64) string { return fmt.Sprintf("print %d", id) }
 
 // printText is what the audit tells of a printing.
 func printText(p data.Print) string {
@@ -43,7 +52,58 @@ func printText(p data.Print) string {
 	for _, one := range p.Posters {
 		fmt.Fprintf(&b, "\n%s %s", one.Code, one.Placement)
 	}
+	if p.Token != "" {
+		b.WriteString(tokenText(p.Token))
+	}
 	return b.String()
+}
+
+// tokenText ends the text of a printing that was ordered with a token.
+func tokenText(token string) string { return "\ntoken " + token }
+
+// sentPrint is the number of the printing that somebody has ordered with a
+// token, 0 if there is none. The audit, which loses nothing, remembers it.
+func sentPrint(ctx context.Context, tx *sql.Tx, who, token string) (id int64, err error) {
+	if token == "" {
+		return 0, nil
+	}
+	err = tx.QueryRowContext(ctx, `SELECT CAST(substr(object, 7) AS INTEGER) FROM audit
+		WHERE who = ? AND action = ? AND substr(after, -length(?3)) = ?3`, who, actionPrinted, tokenText(token)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return id, err
+}
+
+// Prints lists printings, newest first, and tells how many there are.
+func (db *DB) Prints(ctx context.Context, offset, limit int) (ps []data.PrintRow, total int, err error) {
+	if err := db.read.QueryRowContext(ctx, `SELECT count(*) FROM prints`).Scan(&total); err != nil {
+		return nil, 0, wrap(err, "printings")
+	}
+	rows, err := db.read.QueryContext(ctx, `SELECT p.id, p.created_at, p.who, p.layout, p.host, p.issued,
+			(SELECT count(*) FROM print_posters s WHERE s.print_id = p.id),
+			coalesce((SELECT s.title FROM print_posters s WHERE s.print_id = p.id ORDER BY s.n LIMIT 1), ''),
+			(SELECT count(*) FROM reprints r WHERE r.print_id = p.id)
+		FROM prints p ORDER BY p.id DESC LIMIT ? OFFSET ?`, limit, offset)
+	ps, err = collect(rows, err, func(r *sql.Rows) (p data.PrintRow, err error) {
+		var created string
+		if err := r.Scan(&p.ID, &created, &p.Who, &p.Layout, &p.Host, &p.Issued, &p.Codes, &p.Title, &p.Reprints); err != nil {
+			return p, err
+		}
+		p.Created, err = time.Parse(time.RFC3339, created)
+		return p, err
+	})
+	return ps, total, wrap(err, "printings")
+}
+
+// PrintAgency is the name of the agency that all codes of a printing hang at,
+// empty if there is no such one.
+func (db *DB) PrintAgency(ctx context.Context, id int64) (name string, err error) {
+	err = db.read.QueryRowContext(ctx, `SELECT CASE WHEN count(*) = count(a.id) AND min(a.id) = max(a.id) THEN min(a.name) ELSE '' END
+		FROM print_posters s JOIN links l ON l.code = s.code LEFT JOIN placements p ON p.id = l.placement_id
+			LEFT JOIN agencies a ON a.id = p.agency_id
+		WHERE s.print_id = ?`, id).Scan(&name)
+	return name, wrap(err, "agency of printing %d", id)
 }
 
 // Print finds a printing by its number, whole.

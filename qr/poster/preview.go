@@ -3,9 +3,9 @@ package poster
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
+	"html"
 	"math"
 	"strconv"
 	"strings"
@@ -21,8 +21,9 @@ import (
 // Preview draws the first page of a document as SVG: the file that [Write]
 // would give is made and its operators are drawn one by one, letters as their
 // outlines. So the picture is what will be printed, needs no font, and can
-// stand in a page, where prefix keeps its ids apart from others.
-func Preview(ctx context.Context, d Document, prefix string) ([]byte, error) {
+// stand in a page, where prefix keeps its ids apart from others. crest is the
+// address of the picture that a key of d.Crests stands for.
+func Preview(ctx context.Context, d Document, prefix string, crest func(key string) string) ([]byte, error) {
 	d.Cover = false
 	p, err := prepareDocument(ctx, d)
 	if err != nil {
@@ -44,7 +45,7 @@ func Preview(ctx context.Context, d Document, prefix string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := sketch{file: f, prefix: prefix, box: page.boxes[0], crest: p.Crests[p.sheets[0].Issuer.Crest], seen: map[glyphKey]bool{}}
+	s := sketch{file: f, prefix: prefix, box: page.boxes[0], crest: crest(p.sheets[0].Issuer.Crest), seen: map[glyphKey]bool{}}
 	for i, ttf := range [][]byte{liberationsansregular.TTF, liberationsansbold.TTF} {
 		if s.fonts[i], err = sfnt.Parse(ttf); err != nil {
 			return nil, fmt.Errorf("đọc phông chữ: %w", err)
@@ -58,7 +59,7 @@ type sketch struct {
 	file   *pdfFile
 	prefix string
 	box    pdfBox
-	crest  []byte
+	crest  string // address
 	fonts  [2]*sfnt.Font
 	buf    sfnt.Buffer
 	faces  map[string]face // by the name the page gives a font
@@ -308,8 +309,8 @@ func (s *sketch) outline(id string, key glyphKey) error {
 // image draws the crest, the only picture that sheets have: on a unit square.
 func (s *sketch) image() {
 	m := s.state.m
-	fmt.Fprintf(&s.out, `<image width="1" height="1" preserveAspectRatio="none" transform="matrix(%s %s %s %s %s %s)" href="data:image/png;base64,%s"/>`,
-		number(m.a), number(-m.b), number(-m.c), number(m.d), number(m.e+m.c-s.box.x0), number(s.box.y1-m.f-m.d), base64.StdEncoding.EncodeToString(s.crest))
+	fmt.Fprintf(&s.out, `<image width="1" height="1" preserveAspectRatio="none" transform="matrix(%s %s %s %s %s %s)" href="%s"/>`,
+		number(m.a), number(-m.b), number(-m.c), number(m.d), number(m.e+m.c-s.box.x0), number(s.box.y1-m.f-m.d), html.EscapeString(s.crest))
 }
 
 func (s *sketch) svg() []byte {

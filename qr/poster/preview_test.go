@@ -25,7 +25,7 @@ func TestPreview(t *testing.T) {
 		if layout == List {
 			d.Sheets[0].Entries = []Entry{{Code: "00000000", Title: "Đăng ký khai sinh", Number: "1.001193"}}
 		}
-		svg, err := Preview(t.Context(), d, "xem-")
+		svg, err := Preview(t.Context(), d, "xem-", func(string) string { return "" })
 		if err != nil {
 			t.Errorf("%s: %v", layout, err)
 			continue
@@ -56,7 +56,7 @@ func TestPreview(t *testing.T) {
 		}
 		t.Logf("%s: %d bytes", layout, len(svg))
 	}
-	if _, err := Preview(t.Context(), Document{Layout: A4}, ""); !errors.Is(err, data.ErrInvalid) {
+	if _, err := Preview(t.Context(), Document{Layout: A4}, "", func(string) string { return "" }); !errors.Is(err, data.ErrInvalid) {
 		t.Errorf("nothing to draw: %v", err)
 	}
 }

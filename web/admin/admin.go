@@ -36,6 +36,8 @@ type Store interface {
 	SessionStore
 	AccountStore
 	CodeStore
+	PlaceStore
+	PrintStore
 	ContentStore
 	CareStore
 	FigureStore

@@ -12,6 +12,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/qr"
+	"tracuu/qr/poster"
 	"tracuu/web/format"
 	"tracuu/web/paths"
 	"tracuu/web/target"
@@ -53,6 +54,7 @@ func (s *Server) funcs() template.FuncMap {
 		"procedure": paths.Procedure,
 		"role":      roleName,
 		"did":       auditAction,
+		"layout":    func(name string) string { return layoutName(poster.Layout(name)) },
 		"lines":     format.Lines,
 		"fared":     standingText,
 

@@ -27,7 +27,7 @@ type owner func(s *Server, ctx context.Context, r *http.Request) (agency string,
 // routes is the table of everything, area by area.
 func (s *Server) routes() []route {
 	return slices.Concat(
-		accountRoutes(), codeRoutes(), contentRoutes(), careRoutes(), figureRoutes(), queryRoutes(), auditRoutes(), settingRoutes(), manualRoutes(),
+		accountRoutes(), codeRoutes(), placeRoutes(), printRoutes(), contentRoutes(), careRoutes(), figureRoutes(), queryRoutes(), auditRoutes(), settingRoutes(), manualRoutes(),
 	)
 }
 
@@ -43,6 +43,7 @@ var sections = []section{
 	{"Mã và áp phích", Root + "/ma", data.RoleViewer, []section{
 		{"Mã", Root + "/ma", data.RoleViewer, nil},
 		{"In", Root + "/in", data.RoleEditor, nil},
+		{"Sổ in", Root + "/in/so", data.RoleViewer, nil},
 		{"Nơi đặt", Root + "/noi-dat", data.RoleViewer, nil},
 		{"Tuần tra", Root + "/tuan-tra", data.RoleViewer, nil},
 	}},

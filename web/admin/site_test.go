@@ -19,6 +19,7 @@ import (
 	"tracuu/data"
 	"tracuu/data/sample"
 	"tracuu/data/sqlite"
+	"tracuu/search"
 	"tracuu/web/admin"
 )
 

@@ -123,14 +123,10 @@ func (d *Draft) compose(picks []Pick, codes []string) error {
 			d.addEntry(lists, p.Place.ID, sheet)
 			continue
 		}
-		text, left, err := d.cardText(p.Aim, sheet.Issuer, sheet.Code)
-		if err != nil {
+		var err error
+		if sheet.CardText, _, err = d.cardText(p.Aim, sheet.Issuer, sheet.Code); err != nil {
 			return err
 		}
-		for _, part := range left {
-			d.note("thẻ của %s không đủ chỗ hoặc không ghi chắc được %s; thẻ chỉ chỗ hỏi.", p.Aim.Key, part)
-		}
-		sheet.CardText = text
 		d.Document.Sheets = append(d.Document.Sheets, slices.Repeat([]poster.Sheet{sheet}, max(d.Order.Copies, 1))...)
 	}
 	d.finishLists(lists)
@@ -142,28 +138,28 @@ const sampleMark = "(Nội dung mẫu) "
 
 // draft is what the sheet of a target at a place says, checked as it will be
 // drawn. The error is a [data.ErrInvalid] or [poster.ErrNoCard] if there can be
-// no such sheet. Nothing is written.
-func (d *Draft) draft(ctx context.Context, a target.Aim, place data.Placement) (s poster.Sheet, err error) {
+// no such sheet; left is what a card has no room for. Nothing is written.
+func (d *Draft) draft(ctx context.Context, a target.Aim, place data.Placement) (s poster.Sheet, left []string, err error) {
 	s = d.sheet(a)
 	if a.Sample() { // the sheet itself has to say so, wherever it ends up
 		s.Title = sampleMark + s.Title
 	}
 	s.Placement = place.Label()
 	if s.Issuer, err = d.issuer(ctx, a, place); err != nil {
-		return s, err
+		return s, nil, err
 	}
-	if s.CardText, _, err = d.cardText(a, s.Issuer, anyCode); err != nil {
-		return s, err
+	if s.CardText, left, err = d.cardText(a, s.Issuer, anyCode); err != nil {
+		return s, nil, err
 	}
 	err = d.check(s)
 	if house := (poster.Issuer{Name: d.House}); err != nil && place.Agency == "" && d.agency.Slug == "" && s.Issuer != house {
 		// The name that a record has for its agency may be a whole paragraph.
 		plain := s
 		if plain.Issuer = house; d.check(plain) == nil {
-			return plain, nil
+			return plain, left, nil
 		}
 	}
-	return s, err
+	return s, left, err
 }
 
 // anyCode stands for a code that is yet to be made; all are as long.

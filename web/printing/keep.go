@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"tracuu/data"
 	"tracuu/qr/poster"
@@ -24,7 +25,7 @@ func (d *Draft) Kept() (record []byte, drawn poster.Document, err error) {
 func (d *Draft) Keep(ctx context.Context, record []byte) (id int64, err error) {
 	return d.Store.SavePrint(ctx, data.Print{
 		Who: d.Order.By.Who, Layout: string(d.Order.Layout), Host: d.Host, Issued: d.Order.Issued,
-		Document: record, Posters: d.Posters,
+		Document: record, Posters: d.Posters, Token: d.Order.Token,
 	})
 }
 
@@ -51,4 +52,20 @@ func Amount(doc poster.Document, codes int) string {
 	default:
 		return fmt.Sprintf("%d tờ khổ %s", n, doc.Layout)
 	}
+}
+
+// Preview draws the first page of what Make would make, as SVG, see
+// [poster.Preview]. Codes that are yet to be made are shown as 0000-0000, and so
+// is every other: the picture is not for scanning. crest is the address of an
+// agency's crest by its key.
+func (d *Draft) Preview(ctx context.Context, prefix string, crest func(key string) string) ([]byte, error) {
+	shown := *d
+	n := min(len(d.Picks), max(poster.MaxEntries, d.Order.Layout.Labels()))
+	if d.Order.Layout != poster.List && d.Order.Layout.Labels() == 0 {
+		n = 1
+	}
+	if err := shown.compose(d.Picks[:n], slices.Repeat([]string{anyCode}, n)); err != nil {
+		return nil, err
+	}
+	return poster.Preview(ctx, shown.Document, prefix, crest)
 }

@@ -51,6 +51,9 @@ func (p Printer) Look(ctx context.Context, o Order) (*Draft, error) {
 				d.note("%s", aim.FollowedNote())
 				aim.Followed = "" // told once
 			}
+			for _, part := range pick.left {
+				d.note("thẻ của %s không đủ chỗ hoặc không ghi chắc được %s; thẻ chỉ chỗ hỏi.", aim.Key, part)
+			}
 			d.Picks = append(d.Picks, pick)
 		}
 	}
@@ -95,7 +98,7 @@ func (d *Draft) look(ctx context.Context, a target.Aim, place data.Placement, da
 			return p, err
 		}
 	}
-	p.Sheet, err = d.draft(ctx, p.Aim, p.Place)
+	p.Sheet, p.left, err = d.draft(ctx, p.Aim, p.Place)
 	if errors.Is(err, data.ErrInvalid) || errors.Is(err, poster.ErrNoCard) {
 		return p, target.Unfit(target.Text(p.Aim.Target), err.Error())
 	}
@@ -183,7 +186,9 @@ func pages(take func([]data.ProcedureRow), page func(offset, limit int) ([]data.
 	}
 }
 
-// note keeps a sentence that people should read before they print.
+// note keeps a sentence that people should read before they print, once.
 func (d *Draft) note(format string, args ...any) {
-	d.Notes = append(d.Notes, fmt.Sprintf(format, args...))
+	if text := fmt.Sprintf(format, args...); !slices.Contains(d.Notes, text) {
+		d.Notes = append(d.Notes, text)
+	}
 }

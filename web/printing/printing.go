@@ -70,6 +70,7 @@ type Order struct {
 	Cover   bool
 	Title   string // of lists, and of sheets that lead to a page or an address
 	By      data.Edit
+	Token   string // see data.Print
 }
 
 // selects reports whether the order chooses procedures, rather than naming
@@ -91,6 +92,7 @@ type Pick struct {
 	Aim   target.Aim
 	Place data.Placement // the zero Placement: none
 	Sheet poster.Sheet
+	left  []string // what a card has no room for
 }
 
 // Bad is a thing that cannot be printed.
