@@ -111,7 +111,7 @@ func (s *Server) showProcedure(w http.ResponseWriter, r *http.Request, p, last d
 		Apply:       paths.Apply(p.Code, came.code), IsSample: p.Sample, Was: came.was, Laws: part(p.LegalBasis, mostLaws), ChangesURL: paths.ProcedureChanges(p.Code),
 	}
 	page.Path = paths.Procedure(p.Code)
-	page.Sample = page.Sample || p.Sample     // a printed code opens what the site has hidden
+	page.Sample = page.Sample || p.Sample                        // a printed code opens what the site has hidden
 	page.NoIndex = p.Visibility != data.Shown || previewing(ctx) // only its code still opens it, and lists no longer hold it
 	page.translate(language(ctx))
 	page.Heading = cutText{Head: page.Name}

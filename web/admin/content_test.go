@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	birth     = admin.Root + "/noi-dung/thu-tuc/1.001193"
-	birthEdit = birth + "/sua"
+	birthPage = admin.Root + "/noi-dung/thu-tuc/1.001193"
+	birthEdit = birthPage + "/sua"
 )
 
 // form reads the values that the form with an id would send.
@@ -122,17 +122,17 @@ func TestEditPublish(t *testing.T) {
 	if after.Seq <= before.Seq || after.Versions != before.Versions+1 || after.Steps != before.Steps {
 		t.Errorf("seq %d after %d, %d versions", after.Seq, before.Seq, after.Versions)
 	}
-	if _, page := p.get(birth); !strings.Contains(page, "Giấy thử nghiệm") || !strings.Contains(page, "nguồn ghi") {
+	if _, page := p.get(birthPage); !strings.Contains(page, "Giấy thử nghiệm") || !strings.Contains(page, "nguồn ghi") {
 		t.Error("the record's page does not tell what staff have changed")
 	}
-	_, page := p.get(birth + "/lich-su")
+	_, page := p.get(birthPage + "/lich-su")
 	if !strings.Contains(page, "Giấy thử nghiệm") {
 		t.Error("the history does not tell the difference")
 	}
 	back := form(t, page[strings.Index(page, `name="ban"`)-200:], "")
 	back.Set("ban", regexp.MustCompile(`name="ban" value="(\d+)"`).FindStringSubmatch(page)[1])
 	back.Set("ban-goc", regexp.MustCompile(`name="ban-goc" value="(\d+)"`).FindStringSubmatch(page)[1])
-	if status, page := p.post(birth+"/lich-su", back); status != http.StatusSeeOther {
+	if status, page := p.post(birthPage+"/lich-su", back); status != http.StatusSeeOther {
 		t.Fatalf("bring back: status %d\n%s", status, page)
 	}
 	if again := s.birth(t); again.Description != before.Description || again.Versions != after.Versions+1 {
@@ -240,9 +240,9 @@ func TestDraft(t *testing.T) {
 		t.Error("the draft is shown to everybody")
 	}
 	boss := s.signedIn(t, data.RolePublisher, "")
-	_, page := boss.get(birth)
+	_, page := boss.get(birthPage)
 	at := regexp.MustCompile(`/sua\?nhap=(\d+)`).FindString(page)
-	f = boss.edit(birth + at)
+	f = boss.edit(birthPage + at)
 	f.Set("official_name", "Đăng ký khai sinh")
 	f.Set("viec", "dang")
 	if status, page := boss.post(birthEdit, f); status != http.StatusSeeOther {
@@ -267,7 +267,7 @@ func TestEditorOfAnother(t *testing.T) {
 	if status, _ := p.post(birthEdit, url.Values{"viec": {"nhap"}}); status != http.StatusForbidden {
 		t.Errorf("saving: status %d", status)
 	}
-	if status, page := p.get(birth); status != http.StatusOK || strings.Contains(page, birthEdit+`"`) {
+	if status, page := p.get(birthPage); status != http.StatusOK || strings.Contains(page, birthEdit+`"`) {
 		t.Errorf("reading: status %d", status)
 	}
 }
@@ -295,13 +295,13 @@ func TestNewAndRepeal(t *testing.T) {
 	if s.birth(t).Visibility != data.Shown {
 		t.Error("what staff write hides the sample")
 	}
-	_, page := p.get(birth)
+	_, page := p.get(birthPage)
 	f = url.Values{"ban-goc": {regexp.MustCompile(`name="ban-goc" value="(\d+)"`).FindStringSubmatch(page)[1]}, "thay-the": {"1.999778"}, "hieu-luc": {"2026-12-01"}, "viec": {"bai-bo"}}
-	if status, page := p.post(birth+"/bai-bo", f); status != http.StatusUnprocessableEntity || !strings.Contains(page, "Chưa có thủ tục mang mã này") {
+	if status, page := p.post(birthPage+"/bai-bo", f); status != http.StatusUnprocessableEntity || !strings.Contains(page, "Chưa có thủ tục mang mã này") {
 		t.Errorf("an unknown replacement: status %d", status)
 	}
 	f.Set("thay-the", "1.999777")
-	if status, page := p.post(birth+"/bai-bo", f); status != http.StatusSeeOther {
+	if status, page := p.post(birthPage+"/bai-bo", f); status != http.StatusSeeOther {
 		t.Fatalf("repeal: status %d\n%s", status, page)
 	}
 	if s.birth(t).Status != data.StatusActive {

@@ -45,8 +45,8 @@ func patrolRoutes() []route {
 	}
 }
 
-// office is a place that a patrol walks through, with all its counters.
-type office struct {
+// walk is a place that a patrol walks through, with all its counters.
+type walk struct {
 	Place      int64 // the number of one of its counters, 0 for where nobody has said
 	Agency     string
 	Name       string
@@ -55,13 +55,13 @@ type office struct {
 }
 
 // Total is how many posters the round has.
-func (o office) Total() int { return o.Todo + o.Done }
+func (o walk) Total() int { return o.Todo + o.Done }
 
 // Path is the page of the round.
-func (o office) Path() string { return patrolPath + "/noi/" + strconv.FormatInt(o.Place, 10) }
+func (o walk) Path() string { return patrolPath + "/noi/" + strconv.FormatInt(o.Place, 10) }
 
-// poster is a stop as its card shows it.
-type poster struct {
+// post is a stop as its card shows it.
+type post struct {
 	data.Stop
 	Mine bool // the user may say what they found
 	Done bool // looked at in this round
@@ -70,7 +70,7 @@ type poster struct {
 
 // posters are the stops of today's patrol in the order one walks: by agency,
 // office and counter.
-func (s *Server) posters(ctx context.Context) ([]poster, error) {
+func (s *Server) posters(ctx context.Context) ([]post, error) {
 	began, _ := s.today().Time() // midnight, as if in UTC
 	began = began.Add(-7 * time.Hour)
 	stops, err := s.Store.Stops(ctx, s.dueBefore(), began)
@@ -78,7 +78,7 @@ func (s *Server) posters(ctx context.Context) ([]poster, error) {
 		return nil, err
 	}
 	owned := map[string]bool{}
-	var out []poster
+	var out []post
 	for _, st := range stops {
 		mine, asked := owned[st.Owner]
 		if !asked {
@@ -87,10 +87,10 @@ func (s *Server) posters(ctx context.Context) ([]poster, error) {
 			}
 			owned[st.Owner] = mine
 		}
-		out = append(out, poster{Stop: st, Mine: mine, Done: st.LastCheck != nil && !st.LastCheck.At.Before(began)})
+		out = append(out, post{Stop: st, Mine: mine, Done: st.LastCheck != nil && !st.LastCheck.At.Before(began)})
 	}
 	order := collate.New(language.Vietnamese, collate.Numeric) // counter 2 before counter 10
-	slices.SortStableFunc(out, func(a, b poster) int {
+	slices.SortStableFunc(out, func(a, b post) int {
 		return cmp.Or(order.CompareString(a.Place.Agency, b.Place.Agency), order.CompareString(a.Place.Office, b.Place.Office),
 			order.CompareString(a.Place.Counter, b.Place.Counter), order.CompareString(a.Placement, b.Placement), order.CompareString(a.Title, b.Title))
 	})
@@ -98,10 +98,10 @@ func (s *Server) posters(ctx context.Context) ([]poster, error) {
 }
 
 // officesOf gathers the posters of each office; the user's own come first.
-func officesOf(ps []poster) (out []office) {
+func officesOf(ps []post) (out []walk) {
 	for _, p := range ps {
 		if n := len(out); n == 0 || out[n-1].Agency != p.Place.Agency || out[n-1].Name != p.Place.Office {
-			out = append(out, office{Place: p.Place.ID, Agency: p.Place.Agency, Name: p.Place.Office, Mine: p.Mine})
+			out = append(out, walk{Place: p.Place.ID, Agency: p.Place.Agency, Name: p.Place.Office, Mine: p.Mine})
 		}
 		if p.Done {
 			out[len(out)-1].Done++
@@ -109,7 +109,7 @@ func officesOf(ps []poster) (out []office) {
 			out[len(out)-1].Todo++
 		}
 	}
-	slices.SortStableFunc(out, func(a, b office) int {
+	slices.SortStableFunc(out, func(a, b walk) int {
 		switch {
 		case a.Mine == b.Mine:
 			return 0
@@ -123,7 +123,7 @@ func officesOf(ps []poster) (out []office) {
 
 type patrolPage struct {
 	base
-	Offices []office
+	Offices []walk
 	Days    int
 	Typed   string
 	Near    []data.Link
@@ -155,10 +155,10 @@ func (s *Server) patrol(w http.ResponseWriter, r *http.Request) error {
 
 type roundPage struct {
 	base
-	Office office
-	Todo   []poster
-	Done   []poster // the newest first
-	More   int      // to do beyond what is shown
+	Office walk
+	Todo   []post
+	Done   []post // the newest first
+	More   int    // to do beyond what is shown
 }
 
 // round is the walk through one office, a card a poster.
@@ -179,7 +179,7 @@ func (s *Server) round(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := roundPage{base: s.base(r, "Tuần tra")}
-	p.Office = office{Place: id, Agency: place.Agency, Name: place.Office}
+	p.Office = walk{Place: id, Agency: place.Agency, Name: place.Office}
 	for _, one := range ps {
 		if one.Place.Agency != place.Agency || one.Place.Office != place.Office || (one.Place.ID == 0) != (id == 0) {
 			continue
@@ -192,7 +192,7 @@ func (s *Server) round(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	p.Office.Todo, p.Office.Done = len(p.Todo), len(p.Done)
-	slices.SortStableFunc(p.Done, func(a, b poster) int { return b.LastCheck.At.Compare(a.LastCheck.At) })
+	slices.SortStableFunc(p.Done, func(a, b post) int { return b.LastCheck.At.Compare(a.LastCheck.At) })
 	if p.More = len(p.Todo) - roundLimit; p.More > 0 {
 		p.Todo = p.Todo[:roundLimit]
 	}
@@ -201,7 +201,7 @@ func (s *Server) round(w http.ResponseWriter, r *http.Request) error {
 
 type stopPage struct {
 	base
-	Poster   poster
+	Poster   post
 	Printed  bool
 	Standing data.Standing
 	Now      string // what the code opens today if that is no longer what is printed
@@ -238,7 +238,7 @@ func (s *Server) stop(w http.ResponseWriter, r *http.Request) error {
 	if now := cmp.Or(v.followed(), v.Row.Title); now != st.Title {
 		p.Now = now
 	}
-	p.Poster = poster{Stop: st, Mine: v.Mine, Next: office{Place: st.Place.ID}.Path()}
+	p.Poster = post{Stop: st, Mine: v.Mine, Next: walk{Place: st.Place.ID}.Path()}
 	return s.render(w, r, http.StatusOK, "stop", p)
 }
 

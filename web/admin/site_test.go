@@ -19,7 +19,6 @@ import (
 	"tracuu/data"
 	"tracuu/data/sample"
 	"tracuu/data/sqlite"
-	"tracuu/search"
 	"tracuu/web/admin"
 )
 
