@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,7 +42,8 @@ func TestRoutes(t *testing.T) {
 	s := newSite(t)
 	agencies, err := s.db.Agencies(t.Context())
 	must(t, err)
-	if len(agencies) < 2 {
+	slices.SortStableFunc(agencies, func(a, b data.Agency) int { return b.Procedures - a.Procedures })
+	if len(agencies) < 2 || agencies[0].Procedures == 0 {
 		t.Fatal("the sample has no two agencies")
 	}
 	examples := makeExamples(t, s, agencies[0])
@@ -145,8 +147,8 @@ func ask(t *testing.T, s *site, method, path string, u data.User) int {
 	return res.StatusCode
 }
 
-// makeExamples are things that belong to an agency, by the pattern they stand in
-// for, or by its variable where that is enough.
+// makeExamples are things that belong to an agency, by the variable of a pattern
+// they stand for, with the part of the path before it where that is not enough.
 func makeExamples(t *testing.T, s *site, agency data.Agency) map[string]string {
 	t.Helper()
 	ctx, by := t.Context(), data.Edit{Who: "thử"}
@@ -155,25 +157,38 @@ func makeExamples(t *testing.T, s *site, agency data.Agency) map[string]string {
 	const code = "7K3M9QXA"
 	must(t, s.db.InsertLink(ctx, data.Link{Code: code, Target: data.Target{Kind: data.KindAgency, Key: agency.Slug}, PlacementID: place.ID}, by))
 	s.user(t, "nguoi-thu", data.RoleViewer, "")
+	_, procedures, err := s.db.AgencyProcedures(ctx, agency.Slug, 0, 1)
+	must(t, err)
+	articles, err := s.db.LatestArticles(ctx, "", 0, 1)
+	must(t, err)
+	picture, err := s.db.AddPicture(ctx, data.Picture{
+		Hash: strings.Repeat("ab", 32), Width: 2, Height: 2, SmallWidth: 1, SmallHeight: 1, Alt: "Ảnh thử", Agency: agency.Slug, Who: "own",
+	}, []byte("large"), []byte("small"), by)
+	must(t, err)
 	return map[string]string{
 		"{ten}": "nguoi-thu", "{code}": code, "{ma}": code, "{slug}": agency.Slug, "{co-quan}": agency.Slug, "{id}": fmt.Sprint(place.ID),
+		"thu-tuc/{key}": procedures[0].Code, "tin/{key}": fmt.Sprint(articles[0].ID), "{hash}": picture.Hash,
 	}
 }
-
-var variable = regexp.MustCompile(`\{[^}]*\}`)
 
 // fill puts examples into a pattern.
 func fill(t *testing.T, pattern string, examples map[string]string) string {
 	t.Helper()
-	if path, ok := examples[pattern]; ok {
-		return path
-	}
-	return variable.ReplaceAllStringFunc(pattern, func(name string) string {
-		example, ok := examples[name]
-		if !ok {
-			t.Errorf("%s: there is no example of %s; add one to makeExamples", pattern, name)
-			return "khong-co"
+	parts := strings.Split(pattern, "/")
+	path := slices.Clone(parts)
+	for i, part := range parts {
+		if !strings.HasPrefix(part, "{") {
+			continue
 		}
-		return example
-	})
+		name, behind, _ := strings.Cut(part, "}")
+		example, ok := examples[parts[i-1]+"/"+name+"}"]
+		if !ok {
+			example, ok = examples[name+"}"]
+		}
+		if !ok {
+			t.Errorf("%s: there is no example of %s; add one to makeExamples", pattern, part)
+		}
+		path[i] = example + behind
+	}
+	return strings.Join(path, "/")
 }
