@@ -1,12 +1,13 @@
 package admin
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -141,16 +142,50 @@ func newAuditRow(e data.AuditEvent) auditRow {
 	return row
 }
 
-// auditLines are a value's lines; JSON is laid out, a part on each.
-func auditLines(text string) []string {
-	if text == "" {
+// auditLines are a value's lines: of a JSON object one for each part, of a list
+// one for each entry.
+func auditLines(text string) (lines []string) {
+	var object map[string]json.RawMessage
+	var list []json.RawMessage
+	switch {
+	case text == "" || text == "null":
 		return nil
+	case json.Unmarshal([]byte(text), &object) == nil:
+		for _, key := range slices.Sorted(maps.Keys(object)) {
+			name := key
+			if said, ok := auditKeys[key]; ok {
+				name = said
+			}
+			lines = append(lines, name+": "+plainJSON(object[key]))
+		}
+		return lines
+	case json.Unmarshal([]byte(text), &list) == nil:
+		for _, entry := range list {
+			lines = append(lines, plainJSON(entry))
+		}
+		return lines
 	}
-	var laid bytes.Buffer
-	if strings.ContainsAny(text[:1], "{[") && json.Indent(&laid, []byte(text), "", "  ") == nil {
-		text = laid.String()
+	return strings.Split(plainJSON(json.RawMessage(text)), "\n")
+}
+
+// plainJSON is a value without the marks of JSON where it is a single one.
+func plainJSON(v json.RawMessage) string {
+	var said string
+	switch {
+	case json.Unmarshal(v, &said) == nil:
+		return said
+	case string(v) == "true":
+		return "có"
+	case string(v) == "false":
+		return "không"
 	}
-	return strings.Split(text, "\n")
+	return string(v)
+}
+
+// auditKeys say in Vietnamese what a part of a value is called.
+var auditKeys = map[string]string{
+	"role": "Vai trò", "agency": "Cơ quan", "disabled": "Bị khóa", "must_change_password": "Phải đổi mật khẩu",
+	"second_factor": "Xác thực hai bước", "recovery_codes_left": "Mã dự phòng còn lại",
 }
 
 // auditThings say in Vietnamese what an object is.

@@ -22,7 +22,7 @@ func TestAuditPage(t *testing.T) {
 	}
 	must(t, s.db.AddAudit(ctx, "setting <script>", "changed", "a", "b", data.Edit{Who: "minh"}))
 	page := p.wants(http.StatusOK, path)
-	says(t, page, "Nhật ký nguyên vẹn", "Mã AAAA0059", "đổi đích", "&lt;script&gt;", "<del>procedure 1.001193</del>", `<ins>  &#34;phường&#34;: &#34;Nha Trang&#34;</ins>`, "Cũ hơn")
+	says(t, page, "Nhật ký nguyên vẹn", "Mã AAAA0059", "đổi đích", "&lt;script&gt;", "<del>procedure 1.001193</del>", `<ins>phường: Nha Trang</ins>`, "Cũ hơn")
 	if n := strings.Count(page, "<article"); n != 50 {
 		t.Errorf("%d events on a page", n)
 	}
@@ -34,6 +34,7 @@ func TestAuditPage(t *testing.T) {
 			t.Errorf("%s: %d events, want %d", query, n, want)
 		}
 	}
+	says(t, p.wants(http.StatusOK, path+"?doi-tuong=Người+dùng"), "<ins>Vai trò: publisher</ins>")
 	says(t, p.wants(http.StatusOK, path+"?tu=hôm+qua"), "năm-tháng-ngày")
 	_, text := p.get(path + ".csv?" + url.Values{"viec-cua": {"lan"}, "truoc": {"5"}}.Encode())
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()

@@ -61,8 +61,8 @@ func newBrakes(now func() time.Time) *brakes {
 
 // take asks to try something of an account, "password lan", from an address,
 // which may be empty. A wait means that nothing may be tried before. Otherwise
-// the try counts as failed, and is not the only one at this moment, until done
-// says that it was not.
+// the try counts as failed until done says that it was right: many at once gain
+// nothing.
 func (b *brakes) take(account, address string) (wait time.Duration, t *try) {
 	t = &try{b: b, pair: b.id("pair", account, address)}
 	b.mu.Lock()
@@ -79,9 +79,15 @@ func (b *brakes) take(account, address string) (wait time.Duration, t *try) {
 		all = append(all, held{b.id("address", address), addressBrake})
 	}
 	for _, h := range all {
-		if e := b.tries[h.id]; e != nil && !(h.id == whole && b.known[t.pair]) {
-			// The clock may have been set back.
-			wait = max(wait, min(e.until.Sub(now), h.most))
+		e := b.tries[h.id]
+		if e == nil {
+			continue
+		}
+		if e.last.After(now) { // the clock was set back
+			e.last, e.until = now, now.Add(e.until.Sub(e.last))
+		}
+		if h.id != whole || !b.known[t.pair] {
+			wait = max(wait, e.until.Sub(now))
 		}
 	}
 	if wait > 0 {
