@@ -169,7 +169,7 @@ func TestMoveMany(t *testing.T) {
 		return url.Values{"tu": {birth}, "toi": {marriage}, "ma": codes, "ghi-chu": {"luật mới"}}
 	}
 	editor := s.signedIn(t, data.RoleEditor, s.slug(t, "Phường A"))
-	if _, page := editor.get(path + "?tu=" + birth + "&toi=" + marriage); strings.Count(page, " disabled>") != 2 || strings.Count(page, "checked") != 1 {
+	if _, page := editor.get(path + "?tu=" + birth + "&toi=" + marriage); strings.Count(page, " disabled>") != 2 || strings.Count(page, " checked") != 1 {
 		t.Error("an editor is offered what is not theirs")
 	}
 	if status, _ := editor.post(path, form(own+".1", foreign+".1")); status != http.StatusForbidden || s.target(t, own) != birth {
