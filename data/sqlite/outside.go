@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -130,6 +131,15 @@ func (db *DB) SaveCheck(ctx context.Context, c data.OutsideCheck, day data.Date,
 func (db *DB) Outside(ctx context.Context, address string) (data.Outside, error) {
 	o, err := scanOutside(db.read.QueryRowContext(ctx, `SELECT `+outsideColumns+` FROM outside o WHERE address = ?`, address).Scan)
 	return o, wrap(err, "address %s", address)
+}
+
+// GoodOutside is the address that was found well last; empty if none was.
+func (db *DB) GoodOutside(ctx context.Context) (address string, err error) {
+	err = db.read.QueryRowContext(ctx, `SELECT address FROM outside WHERE problem = '' AND checked_at <> '' ORDER BY checked_at DESC LIMIT 1`).Scan(&address)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return address, wrap(err, "an address that is well")
 }
 
 const outsideColumns = `o.address, o.checked_at, o.status, o.problem, o.failures, o.since`
