@@ -56,7 +56,7 @@ func figureRoutes() []route {
 	}
 }
 
-// tile is one number of a period beside that of the one before.
+// tile is one number of a stretch beside that of the one before.
 type tile struct {
 	Name, Path  string
 	Now, Before int64
@@ -137,7 +137,7 @@ func (s *Server) overview(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, "figures", &page.figures, &page)
 }
 
-// figuresOf begins a page of figures: its period and what was counted each day.
+// figuresOf begins a page of figures: its stretch and what was counted each day.
 func (s *Server) figuresOf(r *http.Request, title string) (f figures, days []data.DayFigures, err error) {
 	p, err := s.readPeriod(r.URL.Query().Get("ky"))
 	if err != nil {
@@ -184,13 +184,13 @@ func (s *Server) idleTable(r *http.Request) (table, error) {
 		if u.LastScan != "" {
 			last = format.Day(u.LastScan)
 		}
-		t.Rows = append(t.Rows, []cell{codeCell(u.Code), text(u.Title), text(u.Placement), text(format.Day(u.First)), text(last)})
+		t.Rows = append(t.Rows, []entry{codeCell(u.Code), inWords(u.Title), inWords(u.Placement), inWords(format.Day(u.First)), inWords(last)})
 	}
 	return t, nil
 }
 
 // codeCell is a code that leads to its page.
-func codeCell(code string) cell { return linked(qr.Code(code).Print(), Root+"/ma/"+code) }
+func codeCell(code string) entry { return linked(qr.Code(code).Print(), Root+"/ma/"+code) }
 
 // agencyNames knows which agency has the work of each today, and whose is the
 // member of staff.
@@ -234,10 +234,10 @@ func (a agencyNames) order(slug string) int {
 }
 
 // titles are the names of targets, with where staff read them.
-func (s *Server) titles(ctx context.Context, targets []data.Target) (map[data.Target]cell, error) {
+func (s *Server) titles(ctx context.Context, targets []data.Target) (map[data.Target]entry, error) {
 	var codes []string
 	var ids []int64
-	out := map[data.Target]cell{}
+	out := map[data.Target]entry{}
 	for _, t := range targets {
 		switch t.Kind {
 		case data.KindProcedure:
@@ -247,11 +247,11 @@ func (s *Server) titles(ctx context.Context, targets []data.Target) (map[data.Ta
 			if id, err := strconv.ParseInt(t.Key, 10, 64); err == nil {
 				ids = append(ids, id)
 			}
-			out[t] = text("Tin số " + t.Key)
+			out[t] = inWords("Tin số " + t.Key)
 		case data.KindPage:
 			out[t] = linked(t.Key, t.Key)
 		default:
-			out[t] = text(t.Key)
+			out[t] = inWords(t.Key)
 		}
 	}
 	rows, err := s.Store.ProcedureRows(ctx, codes)

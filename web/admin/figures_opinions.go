@@ -54,7 +54,7 @@ func (s *Server) opinions(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) opinionTable(r *http.Request, list []data.Feedback) (table, error) {
 	t := table{ID: "trang", Title: "Theo trang", Columns: texts("Trang"), Empty: "Chưa có phản hồi nào trong khoảng này."}
 	for _, a := range answers {
-		t.Columns = append(t.Columns, column{a.name, true})
+		t.Columns = append(t.Columns, heading{a.name, true})
 	}
 	said := map[data.Target]map[data.Answer]int64{}
 	bad := map[data.Target]int64{}
@@ -76,9 +76,9 @@ func (s *Server) opinionTable(r *http.Request, list []data.Feedback) (table, err
 		return t, err
 	}
 	for _, target := range targets {
-		row := []cell{titles[target]}
+		row := []entry{titles[target]}
 		for _, a := range answers {
-			row = append(row, number(said[target][a.answer]))
+			row = append(row, inDigits(said[target][a.answer]))
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -92,7 +92,7 @@ func reasonTable(list []data.Feedback) table {
 		sums[f.Answer] += f.Count
 	}
 	for _, a := range answers {
-		t.Rows = append(t.Rows, []cell{text(a.name), number(sums[a.answer])})
+		t.Rows = append(t.Rows, []entry{inWords(a.name), inDigits(sums[a.answer])})
 	}
 	return t
 }

@@ -111,7 +111,7 @@ var outcomes = []struct {
 
 // outcomeCharts are small pictures side by side: all openings, then each way
 // they ended that happened at all.
-func outcomeCharts(p period, days []data.DayFigures, first data.Date, everywhere bool) []barred {
+func outcomeCharts(p stretch, days []data.DayFigures, first data.Date, everywhere bool) []barred {
 	all := func(d data.DayFigures) int64 { return d.Scanned }
 	charts := []barred{bars("ngay", "Mọi lượt quét", "lượt quét", p.Unit(), p.points(days, first, all))}
 	for _, o := range outcomes {
@@ -152,7 +152,7 @@ func sumBy(codes []data.CodeFigures, key func(data.CodeFigures) string) []sumOf 
 	return out
 }
 
-func (s *Server) agencyTable(r *http.Request, codes []data.CodeFigures, p period) (table, error) {
+func (s *Server) agencyTable(r *http.Request, codes []data.CodeFigures, p stretch) (table, error) {
 	a, err := s.agencies(r.Context())
 	if err != nil {
 		return table{}, err
@@ -165,11 +165,11 @@ func (s *Server) agencyTable(r *http.Request, codes []data.CodeFigures, p period
 	slices.SortStableFunc(sums, func(x, y sumOf) int { return cmp.Compare(a.order(x.key), a.order(y.key)) })
 	sums, t.Left = visible(r, t.ID, sums, 70)
 	for _, one := range sums {
-		name := text("Chưa ghi cơ quan")
+		name := inWords("Chưa ghi cơ quan")
 		if one.key != "" {
 			name = linked(cmp.Or(a.name[one.key], one.key), scansPath+"?"+url.Values{"ky": {p.Name}, "co-quan": {one.key}}.Encode())
 		}
-		t.Rows = append(t.Rows, []cell{name, number(one.codes), number(one.scans), number(one.closed), number(one.apply)})
+		t.Rows = append(t.Rows, []entry{name, inDigits(one.codes), inDigits(one.scans), inDigits(one.closed), inDigits(one.apply)})
 	}
 	return t, nil
 }
@@ -185,7 +185,7 @@ func (s *Server) placeTable(r *http.Request, codes []data.CodeFigures) (table, e
 	}
 	sums, t.Left = visible(r, t.ID, sums, 20)
 	for _, one := range sums {
-		t.Rows = append(t.Rows, []cell{text(names[one.key]), number(one.codes), number(one.scans), number(one.closed)})
+		t.Rows = append(t.Rows, []entry{inWords(names[one.key]), inDigits(one.codes), inDigits(one.scans), inDigits(one.closed)})
 	}
 	return t, nil
 }
@@ -214,9 +214,9 @@ func (s *Server) codeTable(r *http.Request, codes []data.CodeFigures) (table, er
 		return t, err
 	}
 	for _, c := range codes {
-		t.Rows = append(t.Rows, []cell{
-			codeCell(c.Code), titles[c.Target], text(places[placeKey(c)]), number(c.Scans()),
-			number(c.Shown), number(c.Replaced), number(c.Outside), number(c.Closed),
+		t.Rows = append(t.Rows, []entry{
+			codeCell(c.Code), titles[c.Target], inWords(places[placeKey(c)]), inDigits(c.Scans()),
+			inDigits(c.Shown), inDigits(c.Replaced), inDigits(c.Outside), inDigits(c.Closed),
 		})
 	}
 	return t, nil

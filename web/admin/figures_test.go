@@ -15,7 +15,7 @@ import (
 	"tracuu/web/admin"
 )
 
-var birth = data.Target{Kind: data.KindProcedure, Key: "1.001193"}
+var birthTarget = data.Target{Kind: data.KindProcedure, Key: "1.001193"}
 
 // counted puts figures of the last days into the site: at a commune's counter,
 // at another's, and what was no code.
@@ -27,7 +27,7 @@ func (s *site) counted(t *testing.T) (agency data.Agency) {
 	for i, counter := range []string{"Quầy 1", "Quầy 2"} {
 		place, err := s.db.EnsurePlacement(ctx, data.Placement{Agency: []string{agency.Name, "Ủy ban nhân dân xã Cam Lâm"}[i], Office: "Trung tâm", Counter: counter})
 		must(t, err)
-		must(t, s.db.InsertLink(ctx, data.Link{Code: []string{"AAAA2222", "BBBB3333"}[i], Target: birth, PlacementID: place.ID}, data.Edit{Who: "thử"}))
+		must(t, s.db.InsertLink(ctx, data.Link{Code: []string{"AAAA2222", "BBBB3333"}[i], Target: birthTarget, PlacementID: place.ID}, data.Edit{Who: "thử"}))
 	}
 	must(t, s.db.AddCounts(ctx, data.Counts{
 		Scans: []data.Scan{
@@ -38,9 +38,9 @@ func (s *site) counted(t *testing.T) (agency data.Agency) {
 			{Code: "AAAA2222", Day: "2026-09-30", Outcome: data.OutcomeShown, Count: 25},
 			{Code: "AAAA2222", Day: "2027-05-05", Outcome: data.OutcomeShown, Count: 999}, // by a clock that was wrong
 		},
-		Views:    []data.View{{Target: birth, Day: "2026-11-20", Count: 50}},
-		Applies:  []data.Apply{{Procedure: birth.Key, Code: "AAAA2222", Day: "2026-11-20", Count: 10}},
-		Feedback: []data.Feedback{{Target: birth, Day: "2026-11-21", Answer: data.AnswerFee, Count: 4}, {Target: birth, Day: "2026-11-21", Answer: data.AnswerHelped, Count: 6}},
+		Views:    []data.View{{Target: birthTarget, Day: "2026-11-20", Count: 50}},
+		Applies:  []data.Apply{{Procedure: birthTarget.Key, Code: "AAAA2222", Day: "2026-11-20", Count: 10}},
+		Feedback: []data.Feedback{{Target: birthTarget, Day: "2026-11-21", Answer: data.AnswerFee, Count: 4}, {Target: birthTarget, Day: "2026-11-21", Answer: data.AnswerHelped, Count: 6}},
 	}))
 	return agency
 }
@@ -105,7 +105,7 @@ func TestDownloads(t *testing.T) {
 	ctx := t.Context()
 	place, err := s.db.EnsurePlacement(ctx, data.Placement{Office: "=HYPERLINK(\"http://x\")", Counter: ""})
 	must(t, err)
-	must(t, s.db.InsertLink(ctx, data.Link{Code: "CCCC4444", Target: birth, PlacementID: place.ID}, data.Edit{Who: "thử"}))
+	must(t, s.db.InsertLink(ctx, data.Link{Code: "CCCC4444", Target: birthTarget, PlacementID: place.ID}, data.Edit{Who: "thử"}))
 	must(t, s.db.AddCounts(ctx, data.Counts{Scans: []data.Scan{{Code: "CCCC4444", Day: "2026-11-22", Outcome: data.OutcomeShown, Count: 1234}}}))
 	p := s.signedIn(t, data.RoleViewer, "")
 	_, csv := p.get(admin.Root + "/so-lieu/quet?bang=noi-dat&dang=csv")
@@ -222,7 +222,7 @@ func TestIdleCodes(t *testing.T) {
 		doc := data.Print{Layout: "a4", Document: []byte("{}")}
 		for _, c := range codes {
 			if _, err := s.db.Link(ctx, c); err != nil {
-				must(t, s.db.InsertLink(ctx, data.Link{Code: c, Target: birth}, data.Edit{Who: "thử"}))
+				must(t, s.db.InsertLink(ctx, data.Link{Code: c, Target: birthTarget}, data.Edit{Who: "thử"}))
 			}
 			doc.Posters = append(doc.Posters, data.Printed{Code: c, Title: "Khai sinh", Placement: "Quầy " + c})
 		}

@@ -20,9 +20,9 @@ type procedureUse struct {
 	sources            []string
 }
 
-// procedureUses joins what was counted of procedures in a period with what the
+// procedureUses joins what was counted of procedures in a stretch with what the
 // province says of filing in its months; those read most come first.
-func (s *Server) procedureUses(ctx context.Context, p period, codes []data.CodeFigures) ([]procedureUse, error) {
+func (s *Server) procedureUses(ctx context.Context, p stretch, codes []data.CodeFigures) ([]procedureUse, error) {
 	read, err := s.Store.ViewFigures(ctx, data.KindProcedure, p.Whole)
 	if err != nil {
 		return nil, err
@@ -84,20 +84,20 @@ func (s *Server) useTable(r *http.Request, id, title string, uses []procedureUse
 		return t, err
 	}
 	for _, u := range uses {
-		t.Rows = append(t.Rows, []cell{
-			text(u.code), names[u.code], number(u.scans), number(u.read), number(u.apply), share(u.apply, u.read),
+		t.Rows = append(t.Rows, []entry{
+			inWords(u.code), names[u.code], inDigits(u.scans), inDigits(u.read), inDigits(u.apply), share(u.apply, u.read),
 		})
 	}
 	return t, nil
 }
 
-func (s *Server) procedureNames(ctx context.Context, uses []procedureUse) (map[string]cell, error) {
+func (s *Server) procedureNames(ctx context.Context, uses []procedureUse) (map[string]entry, error) {
 	targets := make([]data.Target, len(uses))
 	for i, u := range uses {
 		targets[i] = data.Target{Kind: data.KindProcedure, Key: u.code}
 	}
 	titles, err := s.titles(ctx, targets)
-	out := make(map[string]cell, len(titles))
+	out := make(map[string]entry, len(titles))
 	for t, c := range titles {
 		out[t.Key] = c
 	}
@@ -158,9 +158,9 @@ func (s *Server) funnelTable(r *http.Request, uses []procedureUse) (table, error
 		return t, err
 	}
 	for _, u := range uses {
-		row := []cell{text(u.code), names[u.code], number(u.scans), number(u.read), number(u.apply), share(u.apply, u.read), text(""), text(""), text(""), text("")}
+		row := []entry{inWords(u.code), names[u.code], inDigits(u.scans), inDigits(u.read), inDigits(u.apply), share(u.apply, u.read), inWords(""), inWords(""), inWords(""), inWords("")}
 		if len(u.sources) > 0 {
-			copy(row[6:], []cell{number(u.filed), number(u.online), share(u.online, u.filed), text(strings.Join(u.sources, "; "))})
+			copy(row[6:], []entry{inDigits(u.filed), inDigits(u.online), share(u.online, u.filed), inWords(strings.Join(u.sources, "; "))})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -179,8 +179,8 @@ func (s *Server) funnelPlaces(r *http.Request, codes []data.CodeFigures) (table,
 	}
 	sums, t.Left = visible(r, t.ID, sums, 50)
 	for _, one := range sums {
-		t.Rows = append(t.Rows, []cell{
-			text(names[one.key]), number(one.scans), number(one.read), share(one.read, one.scans), number(one.apply), share(one.apply, one.read),
+		t.Rows = append(t.Rows, []entry{
+			inWords(names[one.key]), inDigits(one.scans), inDigits(one.read), share(one.read, one.scans), inDigits(one.apply), share(one.apply, one.read),
 		})
 	}
 	return t, nil

@@ -71,7 +71,7 @@ type outsidePage struct {
 type outsideRow struct {
 	data.Outside
 	Says string
-	Uses []cell
+	Uses []entry
 }
 
 // listing is a list of addresses as the page shows it.
@@ -107,8 +107,8 @@ func (s *Server) outside(w http.ResponseWriter, r *http.Request) error {
 			page.Doubtful = append(page.Doubtful, row)
 		}
 		for _, use := range row.Uses {
-			t.Rows = append(t.Rows, []cell{
-				text(row.Address), text(row.Says), text(format.Day(row.Since)), number(int64(row.Failures)), use,
+			t.Rows = append(t.Rows, []entry{
+				inWords(row.Address), inWords(row.Says), inWords(format.Day(row.Since)), inDigits(int64(row.Failures)), use,
 			})
 		}
 	}

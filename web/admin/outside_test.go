@@ -24,8 +24,8 @@ func TestOutsidePage(t *testing.T) {
 	s := newSite(t)
 	ctx := t.Context()
 	gone := data.OutsideCheck{Address: address, Status: 404, Problem: data.ProblemGone}
-	use := data.Outside{Address: address, Uses: []data.OutsideUse{{Kind: data.KindProcedure, Key: birth.Key, Part: "form"}}}
-	must(t, s.db.SaveOutside(ctx, data.KindProcedure, 1, map[string][]data.Outside{birth.Key: {use}}))
+	use := data.Outside{Address: address, Uses: []data.OutsideUse{{Kind: data.KindProcedure, Key: birthTarget.Key, Part: "form"}}}
+	must(t, s.db.SaveOutside(ctx, data.KindProcedure, 1, map[string][]data.Outside{birthTarget.Key: {use}}))
 	for _, day := range []data.Date{"2026-11-20", "2026-11-21", "2026-11-21", "2026-11-20"} { // on two days, whatever the clock does
 		must(t, s.db.SaveCheck(ctx, gone, day, data.Edit{}))
 	}

@@ -10,8 +10,8 @@ import (
 	"tracuu/web/format"
 )
 
-// period is the run of days that figures are of, and the one before it.
-type period struct {
+// stretch is the run of days that figures are of, and the one before it.
+type stretch struct {
 	Name    string // in addresses: "30", "2026-10", "2026"
 	Title   string // "30 ngày qua"
 	Span    data.Span
@@ -22,17 +22,14 @@ type period struct {
 
 var periodRE = regexp.MustCompile(`^(?:(7|30|90)|(20[0-9]{2})(?:-(0[1-9]|1[0-2]))?)$`)
 
-// today is the day it is where the site is read.
-func (s *Server) today() data.Date { return data.NewDate(s.Now().In(format.Hanoi)) }
-
-// readPeriod reads the period that a request names; 30 days for an empty name.
-func (s *Server) readPeriod(name string) (period, error) {
+// readPeriod reads the stretch that a request names; 30 days for an empty name.
+func (s *Server) readPeriod(name string) (stretch, error) {
 	if name == "" {
 		name = "30"
 	}
 	m := periodRE.FindStringSubmatch(name)
 	if m == nil {
-		return period{}, &saidError{fmt.Errorf("period %q: %w", name, data.ErrInvalid), "Không có khoảng thời gian này", "Hãy chọn lại trong danh sách khoảng thời gian."}
+		return stretch{}, &saidError{fmt.Errorf("stretch %q: %w", name, data.ErrInvalid), "Không có khoảng thời gian này", "Hãy chọn lại trong danh sách khoảng thời gian."}
 	}
 	today, _ := s.today().Time()
 	span := func(from, until time.Time) data.Span {
@@ -40,7 +37,7 @@ func (s *Server) readPeriod(name string) (period, error) {
 	}
 	if m[1] != "" {
 		n, _ := strconv.Atoi(m[1]) // the expression takes nothing else
-		p := period{Name: name, Title: m[1] + " ngày qua"}
+		p := stretch{Name: name, Title: m[1] + " ngày qua"}
 		p.Span = span(today.AddDate(0, 0, 1-n), today)
 		p.Before = span(today.AddDate(0, 0, 1-2*n), today.AddDate(0, 0, -n))
 		p.Whole = p.Span
@@ -48,7 +45,7 @@ func (s *Server) readPeriod(name string) (period, error) {
 	}
 	year, _ := strconv.Atoi(m[2])
 	month, months := time.January, 12
-	p := period{Name: name, Title: "Năm " + m[2], Monthly: true}
+	p := stretch{Name: name, Title: "Năm " + m[2], Monthly: true}
 	if m[3] != "" {
 		n, _ := strconv.Atoi(m[3])
 		month, months = time.Month(n), 1
@@ -78,7 +75,7 @@ func minTime(a, b time.Time) time.Time {
 
 // periods are those to choose from: days, this year's months backwards over a
 // year, and three years.
-func (s *Server) periods(chosen period) (all []choice) {
+func (s *Server) periods(chosen stretch) (all []choice) {
 	add := func(value, name string) {
 		all = append(all, choice{value, name, value == chosen.Name})
 	}
@@ -103,9 +100,9 @@ func (s *Server) periods(chosen period) (all []choice) {
 	return append(all, choice{chosen.Name, chosen.Title, true})
 }
 
-// points spreads what was counted of days over all days of a period, or its
+// points spreads what was counted of days over all days of a stretch, or its
 // months. Days before the first that was ever counted are missing.
-func (p period) points(days []data.DayFigures, first data.Date, count func(data.DayFigures) int64) (out []point) {
+func (p stretch) points(days []data.DayFigures, first data.Date, count func(data.DayFigures) int64) (out []point) {
 	sums := map[data.Date]int64{}
 	for _, d := range days {
 		sums[p.bar(d.Day)] += count(d)
@@ -130,7 +127,7 @@ func (p period) points(days []data.DayFigures, first data.Date, count func(data.
 }
 
 // bar is the first day of the bar that a day belongs to.
-func (p period) bar(d data.Date) data.Date {
+func (p stretch) bar(d data.Date) data.Date {
 	if !p.Monthly || len(d) < len("2006-01") {
 		return d
 	}
@@ -138,7 +135,7 @@ func (p period) bar(d data.Date) data.Date {
 }
 
 // Unit is what a bar is.
-func (p period) Unit() string {
+func (p stretch) Unit() string {
 	if p.Monthly {
 		return "Tháng"
 	}

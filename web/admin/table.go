@@ -16,41 +16,41 @@ import (
 type table struct {
 	ID      string // in the page and in addresses, "co-quan"
 	Title   string
-	Columns []column
-	Rows    [][]cell
+	Columns []heading
+	Rows    [][]entry
 	Left    int    // how many more there are, in the files alone
 	Empty   string // said where there is no row
 	query   url.Values
 }
 
-// column heads the cells of one kind.
-type column struct {
+// heading heads the entries of one kind.
+type heading struct {
 	Name   string
 	Number bool
 }
 
-// cell is a text or, where its column has numbers, digits with a point. It may
+// entry is a text or, where its heading has numbers, digits with a point. It may
 // lead to a page.
-type cell struct{ Text, Path string }
+type entry struct{ Text, Path string }
 
-func text(s string) cell       { return cell{Text: s} }
-func number(n int64) cell      { return cell{Text: strconv.FormatInt(n, 10)} }
-func linked(s, to string) cell { return cell{Text: s, Path: to} }
+func inWords(s string) entry    { return entry{Text: s} }
+func inDigits(n int64) entry    { return entry{Text: strconv.FormatInt(n, 10)} }
+func linked(s, to string) entry { return entry{Text: s, Path: to} }
 
 // enough is from how many on a share says something.
 const enough = 20
 
 // share is a part of a whole in percent; "ít" where the whole is too small to
 // tell.
-func share(part, whole int64) cell {
+func share(part, whole int64) entry {
 	if whole < enough {
-		return text("ít")
+		return inWords("ít")
 	}
-	return text(strconv.FormatFloat(100*float64(part)/float64(whole), 'f', 1, 64))
+	return inWords(strconv.FormatFloat(100*float64(part)/float64(whole), 'f', 1, 64))
 }
 
-// Said is a cell as people read it.
-func (c column) Said(text string) string {
+// Said is an entry as people read it.
+func (c heading) Said(text string) string {
 	if !c.Number {
 		return text
 	}
@@ -100,16 +100,16 @@ func (t table) sheet(name string) sheet {
 }
 
 // texts and numbers head columns.
-func texts(names ...string) (cs []column) {
+func texts(names ...string) (cs []heading) {
 	for _, n := range names {
-		cs = append(cs, column{Name: n})
+		cs = append(cs, heading{Name: n})
 	}
 	return cs
 }
 
-func numbers(names ...string) (cs []column) {
+func numbers(names ...string) (cs []heading) {
 	for _, n := range names {
-		cs = append(cs, column{n, true})
+		cs = append(cs, heading{n, true})
 	}
 	return cs
 }
@@ -122,11 +122,11 @@ type barred struct {
 
 // bars makes a chart and its table of points.
 func bars(id, title, unit, head string, points []point) barred {
-	t := table{ID: id, Title: title, Columns: append(texts(head), column{strings.ToUpper(unit[:1]) + unit[1:], true})}
+	t := table{ID: id, Title: title, Columns: append(texts(head), heading{strings.ToUpper(unit[:1]) + unit[1:], true})}
 	for _, p := range points {
-		row := []cell{text(cmp.Or(p.Full, p.Label)), number(p.Count)}
+		row := []entry{inWords(cmp.Or(p.Full, p.Label)), inDigits(p.Count)}
 		if p.Missing {
-			row[1] = text("chưa đếm")
+			row[1] = inWords("chưa đếm")
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -136,9 +136,9 @@ func bars(id, title, unit, head string, points []point) barred {
 // figures is a page of charts and tables over a span of days.
 type figures struct {
 	base
-	Period  period
+	Period  stretch
 	Choices []choice
-	Keep    url.Values // what else the choice of a period keeps
+	Keep    url.Values // what else the choice of a stretch keeps
 	Charts  []barred
 	Tables  []table
 }
