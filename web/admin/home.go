@@ -21,8 +21,37 @@ const duePatrol = 90
 // chores are the things of the week. What comes in with an area is a line here.
 func (s *Server) chores() []func(context.Context) (chore, error) {
 	return []func(context.Context) (chore, error){
-		s.duePosters, s.idleCodes, s.deadLinks, s.complaints,
+		s.unanswered, s.duePosters, s.unsettled, s.scheduledSoon, s.endingBets, s.deadLinks, s.idleCodes, s.complaints,
 	}
+}
+
+func (s *Server) unanswered(ctx context.Context) (chore, error) {
+	week := s.lastWeek()
+	list, err := s.Store.Queries(ctx, data.NeedNone, week.From, week.Until, 100)
+	return chore{"Câu tìm không có kết quả", int64(len(list.Queries)), queriesPath, "Trong 7 ngày qua. Hãy thêm từ đồng nghĩa hoặc ghim trang đúng."}, err
+}
+
+func (s *Server) unsettled(ctx context.Context) (chore, error) {
+	list, err := s.Store.Conflicts(ctx)
+	return chore{"Chỗ sửa khác với nguồn", int64(len(list)), conflictsPath, "Nguồn vừa đổi chỗ mà bạn đã sửa. Hãy chọn bản nào đúng."}, err
+}
+
+func (s *Server) scheduledSoon(ctx context.Context) (chore, error) {
+	list, err := s.Store.Upcoming(ctx, data.Target{})
+	return chore{"Thay đổi đã hẹn ngày", int64(len(list)), upcomingPath, "Sẽ tự có hiệu lực đúng ngày. Hãy xem lại trước ngày ấy."}, err
+}
+
+func (s *Server) endingBets(ctx context.Context) (chore, error) {
+	today, _ := s.today().Time()
+	soon := data.NewDate(today.Add(careSoon))
+	list, err := s.Store.CareRules(ctx, data.CareBet)
+	n := int64(0)
+	for _, one := range list {
+		if one.Until != "" && one.Until <= soon {
+			n++
+		}
+	}
+	return chore{"Trang ghim sắp hết hạn", n, carePath, "Hết hạn trong hai tuần, hoặc đã hết. Hãy gia hạn hoặc bỏ."}, err
 }
 
 func (s *Server) duePosters(ctx context.Context) (chore, error) {
@@ -41,10 +70,14 @@ func (s *Server) deadLinks(ctx context.Context) (chore, error) {
 }
 
 func (s *Server) complaints(ctx context.Context) (chore, error) {
-	today, _ := s.today().Time()
-	days, err := s.Store.DayFigures(ctx, data.Span{From: data.NewDate(today.AddDate(0, 0, -6)), Until: s.today()})
+	days, err := s.Store.DayFigures(ctx, s.lastWeek())
 	n := total(days, func(d data.DayFigures) int64 { return d.NotHelped })
 	return chore{"Lượt người đọc nói trang chưa giúp được", n, opinionsPath + "?ky=7", "Trong 7 ngày qua. Hãy xem trang nào, vì lý do gì."}, err
+}
+
+func (s *Server) lastWeek() data.Span {
+	today, _ := s.today().Time()
+	return data.Span{From: data.NewDate(today.AddDate(0, 0, -6)), Until: s.today()}
 }
 
 type homePage struct {
