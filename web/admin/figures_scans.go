@@ -12,8 +12,8 @@ import (
 
 type scansPage struct {
 	figures
-	Agency   string   // slug; empty: all
-	Agencies []choice // that have places
+	Agency   string     // slug; empty: all
+	Agencies []pickable // that have places
 }
 
 // scans is the page of the openings of codes, all over or at one agency's
@@ -69,14 +69,14 @@ func (s *Server) scans(w http.ResponseWriter, r *http.Request) error {
 }
 
 // choices are the agencies to choose from.
-func (a agencyNames) choices(chosen string) []choice {
-	out := []choice{{"", "Mọi cơ quan", chosen == ""}}
+func (a agencyNames) choices(chosen string) []pickable {
+	out := []pickable{{"", "Mọi cơ quan", chosen == ""}}
 	for slug, name := range a.name {
 		if a.heir[slug] == "" {
-			out = append(out, choice{slug, name, slug == chosen})
+			out = append(out, pickable{slug, name, slug == chosen})
 		}
 	}
-	slices.SortFunc(out[1:], func(x, y choice) int {
+	slices.SortFunc(out[1:], func(x, y pickable) int {
 		return cmp.Or(cmp.Compare(a.order(x.Value), a.order(y.Value)), cmp.Compare(x.Name, y.Name))
 	})
 	return out

@@ -75,9 +75,9 @@ func minTime(a, b time.Time) time.Time {
 
 // periods are those to choose from: days, this year's months backwards over a
 // year, and three years.
-func (s *Server) periods(chosen stretch) (all []choice) {
+func (s *Server) periods(chosen stretch) (all []pickable) {
 	add := func(value, name string) {
-		all = append(all, choice{value, name, value == chosen.Name})
+		all = append(all, pickable{value, name, value == chosen.Name})
 	}
 	for _, n := range []string{"7", "30", "90"} {
 		add(n, n+" ngày qua")
@@ -97,7 +97,7 @@ func (s *Server) periods(chosen stretch) (all []choice) {
 			return all
 		}
 	}
-	return append(all, choice{chosen.Name, chosen.Title, true})
+	return append(all, pickable{chosen.Name, chosen.Title, true})
 }
 
 // points spreads what was counted of days over all days of a stretch, or its

@@ -137,14 +137,14 @@ func bars(id, title, unit, head string, points []point) barred {
 type figures struct {
 	base
 	Period  stretch
-	Choices []choice
-	Keep    url.Values // what else the choice of a stretch keeps
+	Choices []pickable
+	Keep    url.Values // what else the pickable of a stretch keeps
 	Charts  []barred
 	Tables  []table
 }
 
-// choice is an entry of a list to choose from.
-type choice struct {
+// pickable is an entry of a list to choose from.
+type pickable struct {
 	Value, Name string
 	Chosen      bool
 }
