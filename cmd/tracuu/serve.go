@@ -91,8 +91,6 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	preview := &preview{}
 	staff, err := admin.New(admin.Config{
 		Store: f.store, Searcher: ix, Settings: set.now, Province: sh.Province, Now: e.now, Log: log,
-		Clean: ingest.Typed{}, Preview: preview, Importer: sentImporter{f, set.now, e.now}, Uploads: filepath.Join(f.dir, "uploads"),
-		Store: f.store, Search: ix, Settings: set.now, Province: sh.Province, Now: e.now, Log: log,
 		Clean: ingest.Typed{}, Preview: preview, Outside: outside, Importer: sentImporter{f, set.now, e.now}, Uploads: filepath.Join(f.dir, "uploads"),
 	})
 	if err != nil {

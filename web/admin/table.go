@@ -138,7 +138,7 @@ type figures struct {
 	base
 	Period  stretch
 	Choices []pickable
-	Keep    url.Values // what else the pickable of a stretch keeps
+	Keep    url.Values // what else the choosing of a stretch keeps
 	Charts  []barred
 	Tables  []table
 }
