@@ -87,10 +87,11 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	defer closing(log, "index", ix.Close)
 
 	var ready atomic.Bool
+	outside := ingest.NewOutsideChecker(set.now().PublicURL, e.now, sleep, false)
 	preview := &preview{}
 	staff, err := admin.New(admin.Config{
 		Store: f.store, Searcher: ix, Settings: set.now, Province: sh.Province, Now: e.now, Log: log,
-		Clean: ingest.Typed{}, Preview: preview, Importer: sentImporter{f, set.now, e.now}, Uploads: filepath.Join(f.dir, "uploads"),
+		Clean: ingest.Typed{}, Preview: preview, Outside: outside, Importer: sentImporter{f, set.now, e.now}, Uploads: filepath.Join(f.dir, "uploads"),
 	})
 	if err != nil {
 		return err
@@ -111,6 +112,8 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	jobs.Go(func() { follow(jobCtx, ix, f, log, &ready, set, e.now) })
 	jobs.Go(func() { flush(jobCtx, site.Counter(), log) })
 	jobs.Go(func() { takeEffect(jobCtx, f.store, e.now, effectEvery, log) })
+	watch := outsideWatch{f.store, outside, e.now, sleep, log}
+	jobs.Go(func() { watch.run(jobCtx) })
 
 	fmt.Fprintf(e.stderr, "Trang đang chạy tại %s (thư mục %s). Nhấn Ctrl-C để dừng.\n", set.now().PublicURL, sh.Dir)
 	if err := set.warn(ctx, f.store, e.stderr); err != nil {

@@ -46,12 +46,6 @@ func accountRoutes() []route {
 	}, signInRoutes(), peopleRoutes())
 }
 
-type homePage struct{ base }
-
-func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
-	return s.render(w, r, http.StatusOK, "home", homePage{s.base(r, "Tổng quan")})
-}
-
 type accountPage struct {
 	base
 	Agency  string

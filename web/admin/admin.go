@@ -57,7 +57,8 @@ type Config struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 	Importer Importer
-	Uploads  string // folder for files that were sent in and wait to be imported
+	Uploads  string         // folder for files that were sent in and wait to be imported
+	Outside  OutsideChecker // nil: addresses outside are not checked at once
 }
 
 // Server answers requests below [Root]. Make it with New.

@@ -19,7 +19,7 @@ const (
 )
 
 // form reads the values that the form with an id would send.
-func form(t *testing.T, page, id string) url.Values {
+func form(t testing.TB, page, id string) url.Values {
 	t.Helper()
 	doc, err := html.Parse(strings.NewReader(page))
 	must(t, err)

@@ -13,7 +13,7 @@ import (
 
 // lateIndex is an index of the store, made when it is first asked.
 type lateIndex struct {
-	t    *testing.T
+	t    testing.TB
 	db   *sqlite.DB
 	once sync.Once
 	ix   *search.Index

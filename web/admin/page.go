@@ -68,6 +68,7 @@ func (s *Server) funcs() template.FuncMap {
 		"found":      foundName,
 		"happened":   happened,
 		"named":      target.Text,
+		"rows":       listed,
 
 		// {{template "field" field "ten" "Tên" .Name | required | complete "username"}}
 		"field":    func(name, label, value string) Field { return Field{Name: name, Label: label, Value: value} },

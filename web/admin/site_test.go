@@ -30,11 +30,12 @@ type site struct {
 	log      *strings.Builder
 	settings data.Settings
 	time     time.Time
+	outside  map[string]data.OutsideCheck // what addresses outside answer
 }
 
 const password = "mat khau de thu 1"
 
-func newSite(t *testing.T) *site {
+func newSite(t testing.TB) *site {
 	t.Helper()
 	s := &site{log: &strings.Builder{}, time: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	now := func() time.Time { return s.time }
@@ -54,6 +55,7 @@ func newSite(t *testing.T) *site {
 		Log:      slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Importer: records{s.db}, Uploads: filepath.Join(t.TempDir(), "uploads"),
 		Clean: plainCleaner{}, Preview: plainPreview{},
+		Outside: outsideOf(func(address string) data.OutsideCheck { return s.outside[address] }),
 	})
 	must(t, err)
 	t.Cleanup(room.Close)
@@ -77,11 +79,11 @@ func (plainPreview) PreviewArticle(w http.ResponseWriter, _ *http.Request, a dat
 // person is a browser of somebody; nobody has signed in yet.
 type person struct {
 	*http.Client
-	t    *testing.T
+	t    testing.TB
 	site *site
 }
 
-func (s *site) nobody(t *testing.T) *person {
+func (s *site) nobody(t testing.TB) *person {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	must(t, err)
@@ -91,7 +93,7 @@ func (s *site) nobody(t *testing.T) *person {
 }
 
 // user adds a member of staff; agency is a slug or empty.
-func (s *site) user(t *testing.T, name string, role data.Role, agency string) {
+func (s *site) user(t testing.TB, name string, role data.Role, agency string) {
 	t.Helper()
 	u := data.User{Name: name, Role: role, Agency: agency, Password: admin.HashPassword(password)}
 	if role.AtLeast(data.RolePublisher) { // they may do nothing without
@@ -104,7 +106,7 @@ func (s *site) user(t *testing.T, name string, role data.Role, agency string) {
 const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 // code is what the phone of a secret shows.
-func (s *site) code(t *testing.T, secret string) string {
+func (s *site) code(t testing.TB, secret string) string {
 	t.Helper()
 	code, err := totp.GenerateCode(secret, s.time)
 	must(t, err)
@@ -112,7 +114,7 @@ func (s *site) code(t *testing.T, secret string) string {
 }
 
 // signedIn adds a member of staff, named after the role, and signs them in.
-func (s *site) signedIn(t *testing.T, role data.Role, agency string) *person {
+func (s *site) signedIn(t testing.TB, role data.Role, agency string) *person {
 	t.Helper()
 	name := string(role)
 	s.user(t, name, role, agency)
@@ -151,7 +153,7 @@ func (p *person) post(path string, form url.Values) (int, string) {
 	return read(p.t, res)
 }
 
-func read(t *testing.T, res *http.Response) (int, string) {
+func read(t testing.TB, res *http.Response) (int, string) {
 	t.Helper()
 	defer res.Body.Close()
 	b, err := io.ReadAll(res.Body)
@@ -159,7 +161,7 @@ func read(t *testing.T, res *http.Response) (int, string) {
 	return res.StatusCode, string(b)
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
