@@ -121,8 +121,10 @@ test('every page fits and can be read by everybody', async () => {
     })) {
       await page.goto(path);
       await shoot(page, name);
-      const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-      assert.deepEqual(told(violations), [], name);
+      if (viewport === PHONE) {
+        const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+        assert.deepEqual(told(violations), [], name);
+      }
       assert.deepEqual(await overflow(page), [], name);
     }
     await page.goto(`${BIRTH}/sua`);

@@ -37,12 +37,15 @@
       try {
         const answer = await fetch(form.action, { method: 'POST', body });
         if (!answer.ok) throw new Error(String(answer.status));
-        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        // The style is cut out first: the policy of this page forbids it in any other place.
+        let css = '';
+        const text = (await answer.text()).replace(/<style>([^]*?)<\/style>/, (_, found) => { css = found; return ''; });
+        const page = new DOMParser().parseFromString(text, 'text/html');
         if (mine !== latest) return;
         const content = page.querySelector('main');
         if (!content) throw new Error('no page');
         const style = new CSSStyleSheet();
-        style.replaceSync(page.querySelector('style').textContent);
+        style.replaceSync(css);
         paper.adoptedStyleSheets = [style];
         content.removeAttribute('id');
         for (const link of content.querySelectorAll('a[href]')) link.target = '_blank';
