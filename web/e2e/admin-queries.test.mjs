@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { DESKTOP, openPage, overflow, PHONE, RULES, SHOTS, signIn, startBrowser, startSite, told } from './site.mjs';
 
 const PATH = '/quan-tri/so-lieu/tim-kiem';
@@ -37,7 +37,7 @@ const row = (page, words) => page.locator('.asked li', { hasText: words }).first
 test('one key leads from a query without result to the form of a synonym', async () => {
   const { page, complaints } = await openPage(browser, site, { viewport: DESKTOP });
   await counted(page);
-  await row(page, WORDS).getByText('5 / 5 lượt').waitFor();
+  await row(page, WORDS).getByText('5 lần, trong 5 lượt tìm').waitFor();
   await row(page, WORDS).focus();
   await Promise.all([page.waitForURL('**/quan-tri/tim-kiem/dong-nghia/moi?*'), page.keyboard.press('s')]);
   assert.equal(new URL(page.url()).searchParams.get('tu'), WORDS);
