@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 )
 
@@ -21,7 +22,8 @@ func (s *Server) secure(next http.Handler) http.Handler {
 }
 
 // logRequests writes one line a request, without address, agent or query: what
-// a person looked for is nobody's business.
+// a person looked for is nobody's business. Of a path that leads nowhere only the
+// pattern is written, for people type anything behind the slash.
 func (s *Server) logRequests(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.Log.Enabled(r.Context(), slog.LevelDebug) {
@@ -31,7 +33,11 @@ func (s *Server) logRequests(next http.Handler) http.Handler {
 		start := time.Now()
 		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		next.ServeHTTP(ww, r)
-		s.Log.Debug("request", "method", r.Method, "path", r.URL.Path, "status", ww.Status(),
+		path := r.URL.Path
+		if ww.Status() >= http.StatusBadRequest {
+			path = chi.RouteContext(r.Context()).RoutePattern()
+		}
+		s.Log.Debug("request", "method", r.Method, "path", path, "status", ww.Status(),
 			"bytes", ww.BytesWritten(), "took", time.Since(start).Round(time.Microsecond))
 	})
 }

@@ -28,7 +28,7 @@ func TestQueries(t *testing.T) {
 		t.Fatalf("status %d", status)
 	}
 	for _, want := range []string{
-		"<b>giấy báo tử cũ</b> <span>6 / 6 lượt", "<b>sổ đỏ</b> <span>7 / 9 lượt", "<b>sổ đỏ</b> <span>2 / 9 lượt", "Câu hiếm: 3 lượt",
+		"<b>giấy báo tử cũ</b> <span>6 lần, trong 6 lượt tìm", "<b>sổ đỏ</b> <span>7 lần, trong 9 lượt tìm", "<b>sổ đỏ</b> <span>2 lần, trong 9 lượt tìm", "Câu hiếm: 3 lượt",
 		"/quan-tri/tim-kiem/dong-nghia/moi?tu=gi%E1%BA%A5y", "/quan-tri/tim-kiem/ghim/moi?cau=gi%E1%BA%A5y", "<b>24</b> lượt tìm",
 	} {
 		if !strings.Contains(page, want) {
@@ -46,7 +46,7 @@ func TestQueries(t *testing.T) {
 		t.Error("a reviewed query is still shown, or nothing is said")
 	}
 	count("giấy báo tử cũ", data.Searches{Uses: 1, None: 1})
-	if _, page = p.get(path + "?ky=30"); !strings.Contains(page, "<b>giấy báo tử cũ</b> <span>7 / 7") {
+	if _, page = p.get(path + "?ky=30"); !strings.Contains(page, "<b>giấy báo tử cũ</b> <span>7 lần, trong 7") {
 		t.Error("a reviewed query that came again is not shown")
 	}
 	for _, c := range []struct {

@@ -129,7 +129,7 @@ func (m *Masker) Query(text string) string {
 		})
 	}
 	words := readWords(text)
-	houses(words)
+	m.houses(words)
 	m.names(words)
 	return written(words, kept)
 }

@@ -88,6 +88,7 @@ func TestQuery(t *testing.T) {
 		{"facebook.com/nguyen.van.an.79 lừa đảo", "[trang] lừa đảo"},
 		{"số nhà 12/5A đường 2 tháng 4", "số nhà [số] đường 2 tháng 4"},
 		{"số 12 đường Trần Phú", "số [số] đường [tên]"},
+		{"số nhà 12 phố Kwijibo xin tách thửa", "số nhà [số] phố [tên] xin tách thửa"},
 		{"nhà số 7B tách hộ", "nhà số [số] tách hộ"},
 		{"hẻm 45/3 làm lại đường", "hẻm [số] làm lại đường"},
 		{"thửa đất số 123 tờ bản đồ số 45", "thửa đất số [số] tờ bản đồ số [số]"},

@@ -106,12 +106,13 @@ var houseWords = []string{
 // streetWords follow the number of a house.
 var streetWords = []string{"đường", "phố", "ngõ", "hẻm", "kiệt", "ngách", "đại lộ"}
 
-// houses masks the numbers of houses and parcels, however short.
-func houses(words []word) {
+// houses masks the numbers of houses and parcels, however short, and the names
+// of the streets that follow.
+func (m *Masker) houses(words []word) {
 	for i := range words {
 		for _, marker := range houseWords {
 			if n := startsWith(words[i:], marker); n > 0 {
-				maskNumbers(words[i+n:])
+				m.houseAt(words, i+n)
 			}
 		}
 		if startsWith(words[i:], "số") == 0 {
@@ -121,21 +122,23 @@ func houses(words []word) {
 		for after < len(words) && words[after].isNumber() {
 			after++
 		}
-		if after > i+1 && slices.ContainsFunc(streetWords, func(s string) bool { return startsWith(words[after:], s) > 0 }) {
-			maskNumbers(words[i+1:])
+		if after > i+1 && startsWithAny(words[after:], streetWords) > 0 {
+			m.houseAt(words, i+1)
 		}
 	}
 }
 
-// maskNumbers masks the numbers that words begin with.
-func maskNumbers(words []word) {
-	for i := range words {
-		if !words[i].isNumber() {
-			return
+// houseAt masks the number that begins at a place, and the name of a street
+// after it.
+func (m *Masker) houseAt(words []word, from int) {
+	to := from
+	for ; to < len(words) && words[to].isNumber(); to++ {
+		if words[to].mark == 0 {
+			words[to] = word{mark: markNumber}
 		}
-		if words[i].mark == 0 {
-			words[i] = word{mark: markNumber}
-		}
+	}
+	if n := startsWithAny(words[to:], streetWords); n > 0 && to > from {
+		m.nameAt(words, to+n)
 	}
 }
 
