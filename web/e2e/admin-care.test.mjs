@@ -10,7 +10,7 @@ import { DESKTOP, PHONE, RULES, SHOTS, openPage, overflow, signIn, startBrowser,
 let site, browser;
 before(async () => {
   [site, browser] = await Promise.all([startSite(), startBrowser()]);
-  site.addUser('chi', 'admin');
+  for (const name of ['chi', 'phone', 'desktop']) site.addUser(name, 'admin');
 });
 after(async () => { await browser?.close(); await site?.stop(); });
 
@@ -77,7 +77,7 @@ for (const [name, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP }
   test(`the pages are for everyone: ${name}`, async () => {
     mkdirSync(SHOTS, { recursive: true });
     const { page, complaints } = await openPage(browser, site, { viewport });
-    await signIn(page, 'chi');
+    await signIn(page, name);
     const look = async (what) => {
       await page.screenshot({ path: join(SHOTS, `care-${what}-${name}.png`), fullPage: true });
       assert.deepEqual(told((await new AxeBuilder({ page }).withTags(RULES).analyze()).violations), [], what);
