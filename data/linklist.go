@@ -9,11 +9,11 @@ type LinkVersion struct {
 
 // LinkQuery says which links to list. What is empty asks for nothing.
 type LinkQuery struct {
-	Text      string   // words of the target's name, its own code or its place in any spelling, or the beginning of a short code
-	Day       Date     // the day that Standing is asked for; scans are counted from 29 days before it
-	Standing  Standing //
-	Kind      Kind     // of the target
-	Target    Target   //
+	Text      string // words of the target's name, its own code or its place in any spelling, or the beginning of a short code
+	Day       Date   // the day that Standing is asked for; scans are counted from 29 days before it
+	Standing  Standing
+	Kind      Kind // of the target
+	Target    Target
 	Agency    string   // slug of the agency of the place
 	Unscanned bool     // never opened by anybody
 	Codes     []string // these alone, if not nil
