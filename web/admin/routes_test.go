@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"crypto/rand"
 	"flag"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tracuu/data"
+	"tracuu/qr"
 	"tracuu/web/admin"
 )
 
@@ -154,7 +156,9 @@ func makeExamples(t *testing.T, s *site, agency data.Agency) map[string]string {
 	ctx, by := t.Context(), data.Edit{Who: "thử"}
 	place, err := s.db.EnsurePlacement(ctx, data.Placement{Agency: agency.Name, Office: "Trung tâm Thử", Counter: "Quầy 3"})
 	must(t, err)
-	const code = "7K3M9QXA"
+	made, err := qr.NewCode(rand.Reader)
+	must(t, err)
+	code := string(made)
 	must(t, s.db.InsertLink(ctx, data.Link{Code: code, Target: data.Target{Kind: data.KindAgency, Key: agency.Slug}, PlacementID: place.ID}, by))
 	s.user(t, "nguoi-thu", data.RoleViewer, "")
 	_, procedures, err := s.db.AgencyProcedures(ctx, agency.Slug, 0, 1)
@@ -165,7 +169,12 @@ func makeExamples(t *testing.T, s *site, agency data.Agency) map[string]string {
 		Hash: strings.Repeat("ab", 32), Width: 2, Height: 2, SmallWidth: 1, SmallHeight: 1, Alt: "Ảnh thử", Agency: agency.Slug, Who: "own",
 	}, []byte("large"), []byte("small"), by)
 	must(t, err)
+	printed, err := s.db.SavePrint(ctx, data.Print{
+		Who: "own", Layout: "a4", Host: "a.vn", Document: []byte(`{"version":1}`), Posters: []data.Printed{{Code: code, Placement: place.Label()}},
+	})
+	must(t, err)
 	return map[string]string{
+		"so/{id}": fmt.Sprint(printed), "{place}": fmt.Sprint(place.ID),
 		"{ten}": "nguoi-thu", "{code}": code, "{ma}": code, "{slug}": agency.Slug, "{co-quan}": agency.Slug, "{id}": fmt.Sprint(place.ID),
 		"thu-tuc/{key}": procedures[0].Code, "tin/{key}": fmt.Sprint(articles[0].ID), "{hash}": picture.Hash,
 	}
