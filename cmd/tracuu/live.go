@@ -37,7 +37,7 @@ func (s *settings) refresh(ctx context.Context, store *sqlite.DB) error {
 		FormerHosts:  slices.Concat(s.given.FormerHosts, stored.FormerHosts),
 		AllowedHosts: slices.Concat(s.given.AllowedHosts, stored.AllowedHosts),
 		Holidays:     stored.Holidays, AddedHolidays: stored.AddedHolidays,
-		Home: stored.Home,
+		Home: stored.Home, Province: stored.Province,
 	}
 	if stored.PublicURL != "" {
 		s.consider(stored.PublicURL, &next)

@@ -37,11 +37,11 @@ type AgencyStore interface {
 
 func agencyRoutes() []route {
 	return []route{
-		{http.MethodGet, agencyPath, data.RoleViewer, nil, (*Server).agencies},
+		{http.MethodGet, agencyPath, data.RoleViewer, nil, (*Server).agencyList},
 		{http.MethodGet, agencyPath + "/{slug}", data.RoleViewer, nil, (*Server).agency},
 		{http.MethodPost, agencyPath + "/{slug}", data.RoleEditor, agencyOwner, (*Server).changeContact},
 		{http.MethodPost, agencyPath + "/{slug}/mau", data.RoleAdmin, nil, (*Server).changeColour},
-		{http.MethodGet, agencyPath + "/{slug}/bieu-trung.png", data.RoleViewer, nil, (*Server).crest},
+		{http.MethodGet, agencyPath + "/{slug}/bieu-trung.png", data.RoleViewer, nil, (*Server).agencyCrest},
 		{http.MethodPost, agencyPath + "/{slug}/bieu-trung", data.RoleAdmin, nil, (*Server).changeCrest},
 		{http.MethodPost, agencyPath + "/{slug}/ten", data.RoleAdmin, nil, (*Server).renameAgency},
 		{http.MethodPost, agencyPath + "/{slug}/thay-the", data.RoleAdmin, nil, (*Server).replaceAgency},
@@ -58,7 +58,7 @@ type agenciesPage struct {
 	Agencies []data.Agency
 }
 
-func (s *Server) agencies(w http.ResponseWriter, r *http.Request) error {
+func (s *Server) agencyList(w http.ResponseWriter, r *http.Request) error {
 	all, err := s.Store.Agencies(r.Context())
 	if err != nil {
 		return err
@@ -216,8 +216,8 @@ func (s *Server) changeCrest(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// crest shows the crest of an agency.
-func (s *Server) crest(w http.ResponseWriter, r *http.Request) error {
+// agencyCrest shows the crest of an agency.
+func (s *Server) agencyCrest(w http.ResponseWriter, r *http.Request) error {
 	a, err := s.Store.Agency(r.Context(), chi.URLParam(r, "slug"))
 	if err != nil {
 		return err
