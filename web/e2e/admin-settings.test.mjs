@@ -16,7 +16,7 @@ test('what staff set is seen by readers', async () => {
 
   await page.goto('/quan-tri/nhap');
   await page.getByLabel('Tệp', { exact: true }).setInputFiles({
-    name: 'thu.jsonl', mimeType: 'application/json', buffer: Buffer.from('{"code":"1.999777","name":"Thủ tục để thử việc nạp tệp"}\n{"name":"thiếu mã","steps":[]}\n'),
+    name: 'thu.jsonl', mimeType: 'application/json', buffer: Buffer.from('{"code":"1.999777","name":"Thủ tục để thử việc nạp tệp","agency":"Sở Thử nghiệm"}\n{"name":"thiếu mã","steps":[]}\n'),
   });
   await page.getByRole('button', { name: 'Gửi và xem thử' }).click();
   await page.getByRole('heading', { name: 'Kết quả xem thử' }).waitFor();
