@@ -167,7 +167,7 @@ func makeExamples(t *testing.T, s *site, agency data.Agency) map[string]string {
 	must(t, err)
 	return map[string]string{
 		"{ten}": "nguoi-thu", "{code}": code, "{ma}": code, "{slug}": agency.Slug, "{co-quan}": agency.Slug, "{id}": fmt.Sprint(place.ID),
-		"thu-tuc/{key}": procedures[0].Code, "tin/{key}": fmt.Sprint(articles[0].ID), "{hash}": picture.Hash,
+		"thu-tuc/{key}": procedures[0].Code, "tin/{key}": fmt.Sprint(articles[0].ID), "{hash}": picture.Hash, "{name}": "trang-chu",
 	}
 }
 
