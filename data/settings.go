@@ -11,6 +11,28 @@ type Settings struct {
 
 	Holidays      []HolidayYear   // what was officially decided about the days off of each year
 	AddedHolidays []AnnualHoliday // public holidays that a law has added
+
+	Province string // the province served; empty: as the program has it
+	Home     HomeTexts
+}
+
+// HomeTexts are what the home page says beside its lists, in plain text; English
+// ones may be missing.
+type HomeTexts struct {
+	Greeting   string `json:"greeting,omitempty"`
+	GreetingEN string `json:"greeting_en,omitempty"`
+	Notice     string `json:"notice,omitempty"`
+	NoticeEN   string `json:"notice_en,omitempty"`
+	From       Date   `json:"from,omitempty"` // first and last day of the notice; empty is open
+	Until      Date   `json:"until,omitempty"`
+}
+
+// NoticeOn is the notice of a day, empty if there is none.
+func (h HomeTexts) NoticeOn(day Date) string {
+	if h.From != "" && day < h.From || h.Until != "" && day > h.Until {
+		return ""
+	}
+	return h.Notice
 }
 
 // Holiday is a day off.

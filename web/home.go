@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"tracuu/data"
+	"tracuu/web/format"
 	"tracuu/web/words"
 )
 
@@ -18,6 +19,8 @@ const (
 
 type homePage struct {
 	base
+	Greeting   ownWords
+	Notice     ownWords
 	Procedures int
 	Events     []eventCard
 	Popular    []procedureLink
@@ -43,6 +46,7 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) (err error) {
 	ctx := r.Context()
 	p := homePage{base: s.base(r, ""), Ways: ways(ctx)}
 	p.tellHome()
+	p.sayHome(s.Settings().Home, data.NewDate(s.Now().In(format.Hanoi)))
 	if p.Procedures, _, err = s.Store.Counts(ctx); err != nil {
 		return err
 	}
@@ -86,6 +90,27 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) (err error) {
 	p.FieldCount = len(p.Fields)
 	p.Fields = p.Fields[:min(p.FieldCount, homeFields)]
 	return s.render(w, r, http.StatusOK, "home", p)
+}
+
+// ownWords are what the house says on its home page.
+type ownWords struct {
+	Text       string
+	Vietnamese bool // also on pages in another language
+}
+
+// sayHome puts the house's own words on the page, in the language of the page
+// where there are such.
+func (p *homePage) sayHome(h data.HomeTexts, day data.Date) {
+	p.Greeting, p.Notice = ownWords{h.Greeting, true}, ownWords{h.NoticeOn(day), true}
+	if p.language.Tag != "en" {
+		return
+	}
+	if h.GreetingEN != "" {
+		p.Greeting = ownWords{h.GreetingEN, false}
+	}
+	if p.Notice.Text != "" && h.NoticeEN != "" {
+		p.Notice = ownWords{h.NoticeEN, false}
+	}
 }
 
 // procedureLink is a procedure that a page leads to, by its name in the language

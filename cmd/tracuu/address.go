@@ -7,13 +7,11 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/url"
 	"os"
 	"os/user"
 	"strings"
 
 	"tracuu/data"
-	"tracuu/qr"
 	"tracuu/web/paths"
 )
 
@@ -47,7 +45,7 @@ func newAddress(given string) (address, error) {
 	}
 	public = strings.TrimSuffix(public, "/")
 	host := paths.HostOf(public)
-	return address{url: public, host: host, local: isLocal(host), given: given != ""}, nil
+	return address{url: public, host: host, local: paths.IsLocal(host), given: given != ""}, nil
 }
 
 // warn tells a person who is about to print when nobody else could open what is
@@ -63,11 +61,6 @@ func (a address) warn(w io.Writer) {
 		fmt.Fprintf(w, "LƯU Ý: mã mang tên miền %s, khác %s trong thiết lập và không có trong former_hosts: quét có thể không mở được, và mã bị coi là giả. "+
 			"Nếu không cố ý, đừng đem in; hãy bỏ --public-url hoặc biến TRACUU_PUBLIC_URL rồi làm lại.\n", a.host, a.usual)
 	}
-}
-
-// isLocal reports whether a host, with or without a port, is this machine.
-func isLocal(host string) bool {
-	return qr.IsLoopback((&url.URL{Host: host}).Hostname())
 }
 
 // edit says who does something: the name given, else the one this person has

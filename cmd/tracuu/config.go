@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"tracuu/data"
+	"tracuu/web/setting"
 )
 
 type configCmd struct {
@@ -34,10 +35,10 @@ type configSetCmd struct {
 }
 
 // configHelp names the settings, for help texts and errors.
-const configHelp = "public_url, former_hosts, allowed_hosts, holidays (lịch nghỉ chính thức từng năm), added_holidays (ngày lễ luật định thêm), agency.new (lập cơ quan), hoặc agency.CƠ-QUAN.name|colour|crest|address|hours|phone|replaced_by"
+const configHelp = "public_url, former_hosts, allowed_hosts, holidays (lịch nghỉ chính thức từng năm), added_holidays (ngày lễ luật định thêm), province (tỉnh), agency.new (lập cơ quan), hoặc agency.CƠ-QUAN.name|colour|crest|address|hours|phone|replaced_by"
 
-// setting is one value with the name it is set by.
-type setting struct{ key, value string }
+// configLine is one value with the name it is set by.
+type configLine struct{ key, value string }
 
 // configView is every setting as --json shows it.
 type configView struct {
@@ -85,7 +86,7 @@ func (c *configGetCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	all := settingsText(s)
-	i := slices.IndexFunc(all, func(o setting) bool { return o.key == c.Key })
+	i := slices.IndexFunc(all, func(o configLine) bool { return o.key == c.Key })
 	switch {
 	case i < 0:
 		return unknownSetting(c.Key)
@@ -102,13 +103,14 @@ func unknownSetting(key string) error {
 	return fmt.Errorf("%w: không có thiết lập %q. Các thiết lập: %s", errUsage, key, configHelp)
 }
 
-func settingsText(s data.Settings) []setting {
-	return []setting{
+func settingsText(s data.Settings) []configLine {
+	return []configLine{
 		{"public_url", s.PublicURL},
 		{"former_hosts", strings.Join(s.FormerHosts, ",")},
 		{"allowed_hosts", strings.Join(s.AllowedHosts, ",")},
 		{"holidays", holidaysText(s.Holidays)},
 		{"added_holidays", addedHolidaysText(s.AddedHolidays)},
+		{"province", s.Province},
 	}
 }
 
@@ -141,7 +143,7 @@ func (f *folder) printConfig(ctx context.Context, w io.Writer, asJSON bool) erro
 	return printSettings(w, lines)
 }
 
-func printSettings(w io.Writer, lines []setting) error {
+func printSettings(w io.Writer, lines []configLine) error {
 	var b strings.Builder
 	for _, l := range lines {
 		fmt.Fprintf(&b, "%s = %s\n", l.key, orUnset(l.value))
@@ -161,14 +163,16 @@ func (c *configSetCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	if name, ok := strings.CutPrefix(c.Key, "agency."); ok {
 		return f.setAgency(ctx, e, name, value, edit(c.By, ""))
 	}
-	var change *settingChange
+	var change *setting.Change
 	switch c.Key {
 	case "public_url":
-		change, err = setPublicURL(value)
+		change, err = setting.PublicURL(value)
 	case "former_hosts":
-		change, err = f.setFormerHosts(ctx, value, c.Force)
+		change, err = setting.FormerHosts(ctx, f.store, value, c.Force)
 	case "allowed_hosts":
-		change, err = f.setAllowedHosts(ctx, value, c.Force)
+		change, err = setting.AllowedHosts(ctx, f.store, value, c.Force)
+	case "province":
+		change, err = setting.Province(value)
 	case "holidays":
 		change, err = setHolidays(value)
 	case "added_holidays":
@@ -183,7 +187,7 @@ func (c *configSetCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	if err != nil {
 		return err
 	}
-	kept := slices.DeleteFunc(settingsText(s), func(o setting) bool { return o.key != c.Key })
+	kept := slices.DeleteFunc(settingsText(s), func(o configLine) bool { return o.key != c.Key })
 	if err := printSettings(e.stdout, kept); err != nil {
 		return err
 	}

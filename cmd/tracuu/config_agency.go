@@ -25,9 +25,9 @@ func newAgencyView(a data.Agency) agencyView {
 	}
 }
 
-func agencyText(a data.Agency) []setting {
+func agencyText(a data.Agency) []configLine {
 	at := "agency." + a.Slug + "."
-	return []setting{
+	return []configLine{
 		{at + "name", a.Name},
 		{at + "colour", a.Colour},
 		{at + "crest", a.Crest},
@@ -52,7 +52,7 @@ func (f *folder) printAgency(ctx context.Context, w io.Writer, name string, asJS
 	}
 	key := "agency." + a.Slug + "." + part
 	all := agencyText(a)
-	value := all[slices.IndexFunc(all, func(s setting) bool { return s.key == key })].value
+	value := all[slices.IndexFunc(all, func(s configLine) bool { return s.key == key })].value
 	if asJSON {
 		return printJSON(w, map[string]string{key: value})
 	}
@@ -72,7 +72,7 @@ func (f *folder) agencyPart(ctx context.Context, name string) (a data.Agency, pa
 		return a, "", err
 	}
 	key := "agency." + a.Slug + name[i:]
-	if !slices.ContainsFunc(agencyText(a), func(s setting) bool { return s.key == key }) {
+	if !slices.ContainsFunc(agencyText(a), func(s configLine) bool { return s.key == key }) {
 		return a, "", unknownSetting("agency." + name)
 	}
 	return a, name[i+1:], nil

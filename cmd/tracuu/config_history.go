@@ -64,7 +64,7 @@ func (c *configHistoryCmd) Run(ctx context.Context, e *env, sh *shared) error {
 func (f *folder) historyPrefix(ctx context.Context, key string) (string, error) {
 	name, ok := strings.CutPrefix(key, "agency.")
 	if !ok {
-		if key != "" && !slices.ContainsFunc(settingsText(data.Settings{}), func(s setting) bool { return s.key == key }) {
+		if key != "" && !slices.ContainsFunc(settingsText(data.Settings{}), func(s configLine) bool { return s.key == key }) {
 			return "", unknownSetting(key)
 		}
 		return key, nil

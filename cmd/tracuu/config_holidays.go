@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"tracuu/data"
-	"tracuu/web/calendar"
+	"tracuu/web/setting"
 )
 
 // maxHolidayFile bounds a file of days off; a year takes about a kilobyte.
@@ -25,35 +25,17 @@ var holidayExamples = map[string]string{
 
 // setHolidays replaces what was decided about the days off by a file's; no
 // file, none.
-func setHolidays(path string) (*settingChange, error) {
+func setHolidays(path string) (*setting.Change, error) {
 	var years []data.HolidayYear
-	if err := readHolidays("holidays", path, &years); err != nil {
-		return nil, err
-	}
-	return &settingChange{apply: func(s *data.Settings) error {
-		s.Holidays = years
-		return checkHolidays(path, s)
-	}}, nil
+	err := readHolidays("holidays", path, &years)
+	return setting.Holidays(path, years), err
 }
 
 // setAddedHolidays does so for the holidays that laws have added.
-func setAddedHolidays(path string) (*settingChange, error) {
+func setAddedHolidays(path string) (*setting.Change, error) {
 	var added []data.AnnualHoliday
-	if err := readHolidays("added_holidays", path, &added); err != nil {
-		return nil, err
-	}
-	return &settingChange{apply: func(s *data.Settings) error {
-		s.AddedHolidays = added
-		return checkHolidays(path, s)
-	}}, nil
-}
-
-// checkHolidays refuses what no calendar can be made of.
-func checkHolidays(path string, s *data.Settings) error {
-	if _, err := calendar.New(s.Holidays, s.AddedHolidays...); err != nil {
-		return &settingError{fmt.Sprintf("chưa đổi gì vì %s có chỗ sai: %v", path, err)}
-	}
-	return nil
+	err := readHolidays("added_holidays", path, &added)
+	return setting.AddedHolidays(path, added), err
 }
 
 // readHolidays reads a JSON list from a file; no path leaves it empty.

@@ -63,7 +63,11 @@ func (c *evalCmd) Run(ctx context.Context, e *env, sh *shared) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeAll()) }()
-	ix.SetProvince(sh.Province)
+	province, err := f.province(ctx, sh)
+	if err != nil {
+		return err
+	}
+	ix.SetProvince(province)
 	switch {
 	case c.Tune:
 		return tune(ctx, e, ix, queries)

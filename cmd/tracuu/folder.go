@@ -185,3 +185,9 @@ func (f *folder) ownStaleIndex(ctx context.Context, who string) (*ownedIndex, er
 	}
 	return &ownedIndex{ix, lock}, nil
 }
+
+// province is the province served: the flag comes first, then the setting.
+func (f *folder) province(ctx context.Context, sh *shared) (string, error) {
+	s, err := f.store.Settings(ctx)
+	return sh.province(s), err
+}

@@ -37,6 +37,7 @@ func (s *settings) refresh(ctx context.Context, store *sqlite.DB) error {
 		FormerHosts:  slices.Concat(s.given.FormerHosts, stored.FormerHosts),
 		AllowedHosts: slices.Concat(s.given.AllowedHosts, stored.AllowedHosts),
 		Holidays:     stored.Holidays, AddedHolidays: stored.AddedHolidays,
+		Home: stored.Home, Province: stored.Province,
 	}
 	if stored.PublicURL != "" {
 		s.consider(stored.PublicURL, &next)
@@ -64,7 +65,7 @@ func (s *settings) consider(stored string, next *data.Settings) {
 	default:
 		level = slog.LevelWarn
 		reason = fmt.Errorf("the server was started with %s; codes printed with %s stay genuine", next.PublicURL, host)
-		if !isLocal(host) {
+		if !paths.IsLocal(host) {
 			next.FormerHosts = append(next.FormerHosts, host)
 		}
 	}

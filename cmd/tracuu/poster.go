@@ -92,7 +92,11 @@ func (c *posterCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	if err != nil {
 		return err
 	}
-	d, err := f.printer(e, public, sh.Province).Look(ctx, o)
+	province, err := f.province(ctx, sh)
+	if err != nil {
+		return err
+	}
+	d, err := f.printer(e, public, province).Look(ctx, o)
 	if err != nil {
 		return err
 	}

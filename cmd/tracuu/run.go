@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,9 +55,17 @@ type cli struct {
 
 // shared are the flags of every command.
 type shared struct {
-	Dir       string `env:"TRACUU_DIR" default:"./tracuu-data" placeholder:"THƯ-MỤC" help:"Thư mục dữ liệu (${default})."`
-	PublicURL string `env:"TRACUU_PUBLIC_URL" placeholder:"ĐỊA-CHỈ" help:"Địa chỉ công khai, https://tên-miền; là địa chỉ ghi trong mã QR."`
-	Province  string `env:"TRACUU_PROVINCE" default:"Khánh Hòa" placeholder:"TỈNH" help:"Tên tỉnh (${default}); để trống là tắt."`
+	Dir       string  `env:"TRACUU_DIR" default:"./tracuu-data" placeholder:"THƯ-MỤC" help:"Thư mục dữ liệu (${default})."`
+	PublicURL string  `env:"TRACUU_PUBLIC_URL" placeholder:"ĐỊA-CHỈ" help:"Địa chỉ công khai, https://tên-miền; là địa chỉ ghi trong mã QR."`
+	Province  *string `env:"TRACUU_PROVINCE" placeholder:"TỈNH" help:"Tên tỉnh (theo thiết lập, không có thì Khánh Hòa); để trống là tắt."`
+}
+
+// province is the province served by settings.
+func (sh *shared) province(s data.Settings) string {
+	if sh.Province != nil {
+		return *sh.Province
+	}
+	return cmp.Or(s.Province, "Khánh Hòa")
 }
 
 // Exit statuses; the meaning of each is part of the contract.

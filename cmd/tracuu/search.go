@@ -35,7 +35,11 @@ func (c *searchCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	defer ix.Close()
-	ix.SetProvince(sh.Province)
+	province, err := f.province(ctx, sh)
+	if err != nil {
+		return err
+	}
+	ix.SetProvince(province)
 	found, err := find.Finder{Store: f.store, Searcher: ix, Language: words.Vietnamese()}.Find(ctx, search.Query{
 		Text: strings.Join(c.Query, " "), Kind: data.Kind(c.Kind), Limit: c.Limit, Facets: c.JSON,
 	})

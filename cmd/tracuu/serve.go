@@ -83,14 +83,15 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	if err != nil {
 		return err
 	}
-	ix.SetProvince(sh.Province)
+	province := sh.province(set.now())
+	ix.SetProvince(province)
 	defer closing(log, "index", ix.Close)
 
 	var ready atomic.Bool
 	outside := ingest.NewOutsideChecker(set.now().PublicURL, e.now, sleep, false)
 	preview := &preview{}
 	staff, err := admin.New(admin.Config{
-		Store: f.store, Searcher: ix, Settings: set.now, Province: sh.Province, Now: e.now, Log: log,
+		Store: f.store, Searcher: ix, Settings: set.now, Province: province, Now: e.now, Log: log,
 		Clean: ingest.Typed{}, Preview: preview, Outside: outside, Importer: sentImporter{f, set.now, e.now}, Uploads: filepath.Join(f.dir, "uploads"),
 	})
 	if err != nil {
@@ -98,7 +99,7 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	}
 	defer staff.Close()
 	site, err := web.New(web.Config{
-		Store: f.store, Searcher: ix, Settings: set.now, Province: sh.Province,
+		Store: f.store, Searcher: ix, Settings: set.now, Province: province,
 		Ready: ready.Load, Now: e.now, Log: log, Staff: staff,
 	})
 	if err != nil {

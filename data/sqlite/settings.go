@@ -18,6 +18,7 @@ func settingFields(s *data.Settings) map[string]any {
 	return map[string]any{
 		"public_url": &s.PublicURL, "former_hosts": &s.FormerHosts, "allowed_hosts": &s.AllowedHosts,
 		"holidays": &s.Holidays, "added_holidays": &s.AddedHolidays,
+		"province": &s.Province, "home": &s.Home,
 	}
 }
 
@@ -92,7 +93,8 @@ func settingValues(s *data.Settings) (map[string]string, error) {
 	return values, nil
 }
 
-// addConfigEvent keeps a change of a setting; what has not changed is none.
+// addConfigEvent keeps a change of a setting, in the audit too; what has not
+// changed is none.
 func (db *DB) addConfigEvent(ctx context.Context, tx *sql.Tx, name, before, after string, by data.Edit) error {
 	if before == after {
 		return nil

@@ -37,6 +37,13 @@ func on(c colour) colour {
 	return black
 }
 
+// Contrast is the contrast ratio of WCAG 2 between the colour of an issuer and
+// white, 1 to 21: what is written in white on it, and in it on paper.
+func Contrast(s string) (float64, error) {
+	c, err := parseColour(s)
+	return 1.05 / (c.luminance() + 0.05), err
+}
+
 // line gives the colour for rules on white: c, or black where c would hardly
 // be seen.
 func (c colour) line() colour {

@@ -64,16 +64,19 @@ type Config struct {
 // Server answers requests below [Root]. Make it with New.
 type Server struct {
 	Config
-	views    map[string]*template.Template
-	style    template.CSS
-	csp      string
-	script   *asset.Asset
-	secure   *scs.SessionManager // for those who come over TLS
-	plain    *scs.SessionManager // for those on the machine itself
-	brakes   *brakes
-	hashing  chan struct{} // holds those who check a password: each takes memory
-	trials   *trials
-	photos   sync.Mutex // held by the one that unpacks a photo
+	views   map[string]*template.Template
+	style   template.CSS
+	csp     string
+	script  *asset.Asset
+	secure  *scs.SessionManager // for those who come over TLS
+	plain   *scs.SessionManager // for those on the machine itself
+	brakes  *brakes
+	hashing chan struct{} // holds those who check a password: each takes memory
+	sent    *sentFiles
+	photos  sync.Mutex // held by the one that unpacks a photo
+
+	agencyForms sync.Mutex // held by the one that changes an agency
+
 	handler  http.Handler
 	baseline baseline
 }
@@ -104,7 +107,7 @@ func New(c Config) (*Server, error) {
 	if s.views, err = s.parsePages(); err != nil {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
-	if s.trials, err = newTrials(c); err != nil {
+	if s.sent, err = newSentFiles(c); err != nil {
 		return nil, fmt.Errorf("place for files: %w", err)
 	}
 	s.handler = s.mux()
@@ -112,7 +115,7 @@ func New(c Config) (*Server, error) {
 }
 
 // Close ends what goes on in the background; the store is still needed for it.
-func (s *Server) Close() { s.trials.close() }
+func (s *Server) Close() { s.sent.close() }
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 

@@ -44,12 +44,12 @@ type importPage struct {
 	Kind    string
 	Limit   int // MB
 	Problem string
-	Trials  []trial
+	Trials  []sentFile
 }
 
 func (s *Server) importPage(r *http.Request) importPage {
 	return importPage{
-		base: s.base(r, "Nạp tệp"), Kinds: importKinds, Kind: importKinds[0].Value, Limit: maxImportFile >> 20, Trials: s.trials.list(),
+		base: s.base(r, "Nạp tệp"), Kinds: importKinds, Kind: importKinds[0].Value, Limit: maxImportFile >> 20, Trials: s.sent.list(),
 	}
 }
 
@@ -59,7 +59,7 @@ func (s *Server) importForm(w http.ResponseWriter, r *http.Request) error {
 
 // sendImport takes a file in and begins to try it.
 func (s *Server) sendImport(w http.ResponseWriter, r *http.Request) error {
-	file, err := s.trials.create()
+	file, err := s.sent.create()
 	if err != nil {
 		return fmt.Errorf("place for a file: %w", err)
 	}
@@ -79,16 +79,16 @@ func (s *Server) sendImport(w http.ResponseWriter, r *http.Request) error {
 		}
 		return s.render(w, r, http.StatusUnprocessableEntity, "import", p)
 	}
-	id, err := s.trials.add(file, trial{Name: got.File, Kind: p.Kind, Size: got.Size, Who: userOf(r.Context()).Name})
+	id, err := s.sent.add(file, sentFile{Name: got.File, Kind: p.Kind, Size: got.Size, Who: userOf(r.Context()).Name})
 	if err != nil {
 		return err
 	}
 	return redirect(w, r, importPath+"/"+id)
 }
 
-type trialPage struct {
+type sentPage struct {
 	base
-	trial
+	sentFile
 	Mine bool // only who sent a file imports it
 }
 
@@ -97,37 +97,37 @@ type trialPage struct {
 const shownRejects = 50
 
 // Shown are the first rejects.
-func (p trialPage) Shown() []data.Reject {
+func (p sentPage) Shown() []data.Reject {
 	return p.Report.Rejects[:min(len(p.Report.Rejects), shownRejects)]
 }
 
 // Left is how many more the table has.
-func (p trialPage) Left() int { return len(p.Report.Rejects) - len(p.Shown()) }
+func (p sentPage) Left() int { return len(p.Report.Rejects) - len(p.Shown()) }
 
 func (s *Server) showImport(w http.ResponseWriter, r *http.Request) error {
-	one, err := s.trials.find(chi.URLParam(r, "id"))
+	one, err := s.sent.find(chi.URLParam(r, "id"))
 	if err != nil {
 		return &saidError{err, "Tệp này không còn được giữ", "Tệp gửi lên chỉ được giữ một giờ. Nếu đã nạp, kết quả nằm trong nhật ký; nếu chưa, hãy gửi lại tệp."}
 	}
-	title := map[trialState]string{
-		trialChecking: "Đang xem thử tệp", trialChecked: "Kết quả xem thử", trialImporting: "Đang nạp tệp", trialDone: "Kết quả nạp",
+	title := map[sentState]string{
+		sentChecking: "Đang xem thử tệp", sentChecked: "Kết quả xem thử", sentImporting: "Đang nạp tệp", sentDone: "Kết quả nạp",
 	}
 	if one.Busy() {
 		w.Header().Set("Refresh", "2")
 	}
-	return s.render(w, r, http.StatusOK, "trial", trialPage{s.base(r, title[one.State]), one, one.Who == userOf(r.Context()).Name})
+	return s.render(w, r, http.StatusOK, "trial", sentPage{s.base(r, title[one.State]), one, one.Who == userOf(r.Context()).Name})
 }
 
 // runImport imports the very file that was tried.
 func (s *Server) runImport(w http.ResponseWriter, r *http.Request) error {
-	one, err := s.trials.find(chi.URLParam(r, "id"))
+	one, err := s.sent.find(chi.URLParam(r, "id"))
 	if err != nil {
 		return &saidError{err, "Tệp này không còn được giữ", "Tệp gửi lên chỉ được giữ một giờ. Hãy gửi lại tệp."}
 	}
 	if one.Who != userOf(r.Context()).Name {
 		return &saidError{errForbidden, "Tệp này do người khác gửi", "Chỉ người đã gửi và xem thử tệp mới nạp được tệp ấy. Hãy tự gửi tệp của bạn."}
 	}
-	if err := s.trials.run(one.ID, by(r, "")); err != nil {
+	if err := s.sent.run(one.ID, by(r, "")); err != nil {
 		return err
 	}
 	return redirect(w, r, importPath+"/"+one.ID)
@@ -135,7 +135,7 @@ func (s *Server) runImport(w http.ResponseWriter, r *http.Request) error {
 
 // importRejects sends the records that were not taken as a table.
 func (s *Server) importRejects(w http.ResponseWriter, r *http.Request) error {
-	one, err := s.trials.find(chi.URLParam(r, "id"))
+	one, err := s.sent.find(chi.URLParam(r, "id"))
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,8 @@ var sections = []section{
 		{"Sắp tới", Root + "/noi-dung/sap-toi", data.RoleViewer, nil},
 		{"Xung đột", Root + "/noi-dung/xung-dot", data.RoleViewer, nil},
 		{"Nạp tệp", Root + "/nhap", data.RolePublisher, nil},
-		{"Ảnh", Root + "/anh", data.RoleEditor, nil},
+		{"Ảnh", Root + "/anh", data.RoleViewer, nil},
+		{"Cơ quan", agencyPath, data.RoleViewer, nil},
 	}},
 	{"Tìm kiếm", Root + "/tim-kiem", data.RoleViewer, []section{
 		{"Chung", Root + "/tim-kiem", data.RoleViewer, nil},

@@ -176,7 +176,7 @@ func makeExamples(t *testing.T, s *site, agency data.Agency) map[string]string {
 	return map[string]string{
 		"so/{id}": fmt.Sprint(printed), "{place}": fmt.Sprint(place.ID),
 		"{ten}": "nguoi-thu", "{code}": code, "{ma}": code, "{slug}": agency.Slug, "{co-quan}": agency.Slug, "{id}": fmt.Sprint(place.ID),
-		"thu-tuc/{key}": procedures[0].Code, "tin/{key}": fmt.Sprint(articles[0].ID), "{hash}": picture.Hash,
+		"thu-tuc/{key}": procedures[0].Code, "tin/{key}": fmt.Sprint(articles[0].ID), "{hash}": picture.Hash, "{name}": "trang-chu",
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"tracuu/data"
+	"tracuu/qr"
 )
 
 // Portal is the national portal, which takes filings.
@@ -41,6 +42,9 @@ func HostOf(address string) string {
 func HasHost(hosts []string, host string) bool {
 	return slices.ContainsFunc(hosts, func(h string) bool { return Host(h) == Host(host) })
 }
+
+// IsLocal reports whether a host, with or without a port, is this machine.
+func IsLocal(host string) bool { return qr.IsLoopback((&url.URL{Host: host}).Hostname()) }
 
 // label is one part of a host's name. Names in other letters than these are
 // written in punycode.

@@ -48,26 +48,26 @@ func (e *FileError) Error() string { return e.Reason }
 
 // What is kept of files that were sent in.
 const (
-	trialTime = time.Hour // since something was last done with it
-	maxTrials = 12        // together
+	sentTime = time.Hour // since something was last done with it
+	maxSent  = 12        // together
 )
 
-// trialState is how far a file has come.
-type trialState string
+// sentState is how far a file has come.
+type sentState string
 
 const (
-	trialChecking  trialState = "checking"  // or waiting for its turn to be
-	trialChecked   trialState = "checked"   // somebody decides
-	trialImporting trialState = "importing" // or waiting for its turn
-	trialDone      trialState = "done"
+	sentChecking  sentState = "checking"  // or waiting for its turn to be
+	sentChecked   sentState = "checked"   // somebody decides
+	sentImporting sentState = "importing" // or waiting for its turn
+	sentDone      sentState = "done"
 )
 
-// trial is a file that was sent in: it is tried first and then, the very same
+// sentFile is a file that was sent in: it is tried first and then, the very same
 // file, imported.
-type trial struct {
+type sentFile struct {
 	ID, Name, Kind, Hash, Who string
 	Size                      int64
-	State                     trialState
+	State                     sentState
 	Touched                   time.Time
 	Bytes                     int64 // read so far
 	Records                   int
@@ -78,13 +78,13 @@ type trial struct {
 }
 
 // Busy reports whether something is being done with the file.
-func (t trial) Busy() bool { return t.State == trialChecking || t.State == trialImporting }
+func (t sentFile) Busy() bool { return t.State == sentChecking || t.State == sentImporting }
 
 // Percent is how much of the file has been read.
-func (t trial) Percent() int64 { return 100 * t.Bytes / max(t.Size, 1) }
+func (t sentFile) Percent() int64 { return 100 * t.Bytes / max(t.Size, 1) }
 
-// trials keeps the files and works on one after the other.
-type trials struct {
+// sentFiles keeps the files and works on one after the other.
+type sentFiles struct {
 	dir      string
 	importer Importer
 	audit    func(ctx context.Context, object, action, before, after string, by data.Edit) error
@@ -92,19 +92,19 @@ type trials struct {
 	log      *slog.Logger
 
 	mu   sync.Mutex
-	all  map[string]*trial
+	all  map[string]*sentFile
 	turn chan struct{} // holds the one whose turn it is
 	jobs sync.WaitGroup
 	ctx  context.Context // of the work
 	stop context.CancelFunc
 }
 
-// newTrials keeps files in dir, which holds nothing else; what an earlier
+// newSentFiles keeps files in dir, which holds nothing else; what an earlier
 // process left there is gone.
-func newTrials(c Config) (*trials, error) {
-	t := &trials{
+func newSentFiles(c Config) (*sentFiles, error) {
+	t := &sentFiles{
 		dir: c.Uploads, importer: c.Importer, audit: c.Store.AddAudit, now: c.Now, log: c.Log,
-		all: map[string]*trial{}, turn: make(chan struct{}, 1),
+		all: map[string]*sentFile{}, turn: make(chan struct{}, 1),
 	}
 	t.ctx, t.stop = context.WithCancel(context.Background())
 	if t.dir == "" {
@@ -117,7 +117,7 @@ func newTrials(c Config) (*trials, error) {
 }
 
 // close stops the work; what was imported so far stays, and the audit tells.
-func (t *trials) close() {
+func (t *sentFiles) close() {
 	t.stop()
 	t.jobs.Wait()
 }
@@ -129,7 +129,7 @@ type heldFile struct {
 }
 
 // create makes the place for a file to be received.
-func (t *trials) create() (*heldFile, error) {
+func (t *sentFiles) create() (*heldFile, error) {
 	f, err := os.CreateTemp(t.dir, "*")
 	return &heldFile{f, sha256.New()}, full(err)
 }
@@ -152,7 +152,7 @@ func full(err error) error {
 func (f *heldFile) drop() error { return errors.Join(f.file.Close(), os.Remove(f.file.Name())) }
 
 // add keeps a file that has come in and begins to try it.
-func (t *trials) add(f *heldFile, one trial) (id string, err error) {
+func (t *sentFiles) add(f *heldFile, one sentFile) (id string, err error) {
 	one.ID, one.Hash = strings.ToLower(rand.Text()[:16]), hex.EncodeToString(f.sum.Sum(nil))
 	one.path = filepath.Join(t.dir, one.Hash+"."+one.ID)
 	if err := errors.Join(full(f.file.Close()), os.Rename(f.file.Name(), one.path)); err != nil {
@@ -161,47 +161,47 @@ func (t *trials) add(f *heldFile, one trial) (id string, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.sweep()
-	one.State = trialChecking
+	one.State = sentChecking
 	t.all[one.ID] = &one
 	t.begin(&one, data.Edit{Who: one.Who})
 	return one.ID, nil
 }
 
 // find answers a file that is still kept.
-func (t *trials) find(id string) (trial, error) {
+func (t *sentFiles) find(id string) (sentFile, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.sweep()
 	if one, ok := t.all[id]; ok {
 		return *one, nil
 	}
-	return trial{}, fmt.Errorf("file %q: %w", id, data.ErrNotFound)
+	return sentFile{}, fmt.Errorf("file %q: %w", id, data.ErrNotFound)
 }
 
 // list answers every file, the last one touched first.
-func (t *trials) list() (out []trial) {
+func (t *sentFiles) list() (out []sentFile) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.sweep()
 	for _, one := range t.all {
 		out = append(out, *one)
 	}
-	slices.SortFunc(out, func(a, b trial) int { return b.Touched.Compare(a.Touched) })
+	slices.SortFunc(out, func(a, b sentFile) int { return b.Touched.Compare(a.Touched) })
 	return out
 }
 
 // sweep forgets what has lain too long, or is too many. The caller holds the
 // lock.
-func (t *trials) sweep() {
-	var idle []*trial
+func (t *sentFiles) sweep() {
+	var idle []*sentFile
 	for _, one := range t.all {
 		if !one.Busy() {
 			idle = append(idle, one)
 		}
 	}
-	slices.SortFunc(idle, func(a, b *trial) int { return b.Touched.Compare(a.Touched) })
+	slices.SortFunc(idle, func(a, b *sentFile) int { return b.Touched.Compare(a.Touched) })
 	for i, one := range idle {
-		if i >= maxTrials || t.now().Sub(one.Touched) > trialTime {
+		if i >= maxSent || t.now().Sub(one.Touched) > sentTime {
 			t.forget(one)
 			delete(t.all, one.ID)
 		}
@@ -209,7 +209,7 @@ func (t *trials) sweep() {
 }
 
 // forget removes a file; what is known of it may stay.
-func (t *trials) forget(one *trial) {
+func (t *sentFiles) forget(one *sentFile) {
 	if err := os.Remove(one.path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		t.log.Error("remove a file that was sent in", "error", err)
 	}
@@ -217,15 +217,15 @@ func (t *trials) forget(one *trial) {
 
 // run imports a file that was tried. It is begun once however often it is asked
 // for.
-func (t *trials) run(id string, by data.Edit) error {
+func (t *sentFiles) run(id string, by data.Edit) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	one, ok := t.all[id]
 	if !ok {
 		return fmt.Errorf("file %q: %w", id, data.ErrNotFound)
 	}
-	if one.State == trialChecked {
-		one.State, one.Bytes, one.Records = trialImporting, 0, 0
+	if one.State == sentChecked {
+		one.State, one.Bytes, one.Records = sentImporting, 0, 0
 		t.begin(one, by)
 	}
 	return nil
@@ -233,7 +233,7 @@ func (t *trials) run(id string, by data.Edit) error {
 
 // begin works on a file in the background, when its turn comes. The caller
 // holds the lock.
-func (t *trials) begin(one *trial, by data.Edit) {
+func (t *sentFiles) begin(one *sentFile, by data.Edit) {
 	one.Touched = t.now()
 	what := *one
 	t.jobs.Go(func() {
@@ -241,12 +241,12 @@ func (t *trials) begin(one *trial, by data.Edit) {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		one.Report, one.Problem, one.Touched = report, problem, t.now()
-		one.State = trialChecked
-		if what.State == trialImporting {
-			one.State = trialDone
+		one.State = sentChecked
+		if what.State == sentImporting {
+			one.State = sentDone
 			t.forget(one)
 		}
-		time.AfterFunc(trialTime+time.Second, func() {
+		time.AfterFunc(sentTime+time.Second, func() {
 			t.mu.Lock()
 			defer t.mu.Unlock()
 			t.sweep()
@@ -255,7 +255,7 @@ func (t *trials) begin(one *trial, by data.Edit) {
 }
 
 // work tries or imports a file and says what went wrong.
-func (t *trials) work(one trial, by data.Edit) (report data.ImportReport, problem string) {
+func (t *sentFiles) work(one sentFile, by data.Edit) (report data.ImportReport, problem string) {
 	select {
 	case t.turn <- struct{}{}:
 		defer func() { <-t.turn }()
@@ -263,7 +263,7 @@ func (t *trials) work(one trial, by data.Edit) (report data.ImportReport, proble
 		return report, stoppedText
 	}
 	report.Rejects = []data.Reject{}
-	real := one.State == trialImporting
+	real := one.State == sentImporting
 	if real {
 		if err := t.tell(one, "started", "", by); err != nil {
 			return report, "Chưa nạp gì vì không ghi được nhật ký. Hãy thử lại."
@@ -294,7 +294,7 @@ func (t *trials) work(one trial, by data.Edit) (report data.ImportReport, proble
 const stoppedText = "Máy chủ dừng giữa chừng. Những lô đã báo ở trên đã được lưu; hãy gửi lại tệp để nạp tiếp."
 
 // carry hands a file to the importer, if it still is the one that came in.
-func (t *trials) carry(one trial, dryRun bool, by data.Edit) (report data.ImportReport, err error) {
+func (t *sentFiles) carry(one sentFile, dryRun bool, by data.Edit) (report data.ImportReport, err error) {
 	f, err := os.Open(one.path)
 	if err != nil {
 		return report, err
@@ -324,12 +324,12 @@ func (t *trials) carry(one trial, dryRun bool, by data.Edit) (report data.Import
 
 // tell keeps in the audit what is done with a file, also when the work has been
 // stopped.
-func (t *trials) tell(one trial, action, after string, by data.Edit) error {
+func (t *sentFiles) tell(one sentFile, action, after string, by data.Edit) error {
 	return t.audit(context.WithoutCancel(t.ctx), "import "+one.Hash[:12], action, one.Name, after, by)
 }
 
 // reportText is what the audit tells of an import.
-func reportText(one trial, r data.ImportReport, problem string) string {
+func reportText(one sentFile, r data.ImportReport, problem string) string {
 	b, _ := json.Marshal(struct { // strings and numbers alone
 		File      string `json:"file"`
 		SHA256    string `json:"sha256"`
