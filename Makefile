@@ -14,7 +14,8 @@ build: $(BIN)
 $(BIN): $(shell find cmd data search qr web -name '*.go' -o -name '*.sql' -o -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.svg' -o -name '*.jsonl' -o -name '*.tsv' 2>/dev/null | grep -v node_modules) go.mod go.sum
 	go build -o $@ ./cmd/tracuu
 
-test: tools lint e2e unit ## install what the tests need and run them all
+test: tools lint $(BIN) web/e2e/node_modules ## install what the tests need and run them all
+	$(MAKE) -j2 --output-sync=target e2e unit
 
 unit:
 	go test ./...
