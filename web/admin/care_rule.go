@@ -72,12 +72,30 @@ type careForm struct {
 	Choices  []careHit // what the target may be
 	Trial    *trialView
 	Tried    string         // what the trial was of
+	From     cameFrom
 	Theirs   *careRow       // what somebody else has made of the rule meanwhile
 	Confirm  bool           // saving loses hits: ask once more
 	Removing bool           // the trial is of the removal
 	May      bool           // change it
 	Publish  bool           // make it live
 	Limits   map[string]int // of the texts
+}
+
+// cameFrom is the list of queries that a rule is written for, to go back to.
+type cameFrom struct {
+	Back  string // path of the list; empty: from nowhere
+	Query string
+	List  string // its slug
+}
+
+// readCame reads where a form was begun. Nothing in it is trusted further than
+// a path of this room.
+func readCame(r *http.Request) cameFrom {
+	c := cameFrom{r.FormValue("ve"), r.FormValue("cau-hoi"), r.FormValue("danh-sach")}
+	if c.Back != "" {
+		c.Back = ownPath(c.Back)
+	}
+	return c
 }
 
 // Action is where the form goes.
@@ -103,7 +121,7 @@ func (s *Server) newCareForm(r *http.Request, c careSection, rule data.CareRule)
 	}
 	return careForm{
 		base: s.base(r, title), Section: c, Rule: rule, Problems: map[string]string{}, May: mayChange(u, rule),
-		Publish: u.Role.AtLeast(data.RolePublisher),
+		Publish: u.Role.AtLeast(data.RolePublisher), From: readCame(r),
 		Limits:  map[string]int{"tu": data.MaxCareText, "ly-do": data.MaxCareReason, "dich": maxCareDest},
 	}
 }
@@ -201,7 +219,16 @@ func (c careSection) save(s *Server, w http.ResponseWriter, r *http.Request) err
 	} else {
 		flash(r, "Đã gửi đề xuất “"+f.Rule.Typed+"”. Người xuất bản sẽ xem và áp dụng.")
 	}
-	return redirect(w, r, c.Path)
+	switch {
+	case f.From.Back == "":
+		return redirect(w, r, c.Path)
+	case f.Rule.State != data.CareLive: // the query waits for the one who publishes
+		return redirect(w, r, f.From.Back)
+	}
+	if err := s.reviewed(r, f.From.Query, f.From.List); err != nil && !errors.Is(err, data.ErrNotFound) {
+		return err
+	}
+	return redirect(w, r, f.From.Back)
 }
 
 // conflict shows what somebody else has made of a rule beside what was typed;

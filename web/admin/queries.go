@@ -21,7 +21,6 @@ type QueryStore interface {
 
 const (
 	queriesPath = Root + "/so-lieu/tim-kiem"
-	synonymPath = Root + "/tim-kiem/dong-nghia/moi"
 	betPath     = Root + "/tim-kiem/ghim/moi"
 
 	queriesShown   = 100    // of each list
@@ -66,9 +65,14 @@ type queryList struct {
 
 // queryRow is a query with the addresses of what one key does about it.
 type queryRow struct {
-	Text         string
-	Times, Uses  int64
-	Synonym, Bet string
+	Text        string
+	Times, Uses int64
+	From        cameFrom
+}
+
+// Bet is the form that pins what the query should find.
+func (q queryRow) Bet() string {
+	return betPath + "?" + url.Values{"cau": {q.Text}, "ve": {q.From.Back}, "cau-hoi": {q.Text}, "danh-sach": {q.From.List}}.Encode()
 }
 
 // From and Until are the days shown, for the fields that choose others.
@@ -119,8 +123,7 @@ func (s *Server) queries(w http.ResponseWriter, r *http.Request) error {
 		l := queryList{Slug: n.Slug, Title: n.Title, Hint: n.Hint, Rare: n.Need.Of(found.Rare), Sheet: sp.url(n.Slug)}
 		for _, q := range found.Queries {
 			l.Rows = append(l.Rows, queryRow{
-				Text: q.Text, Times: n.Need.Of(q.Searches), Uses: q.Uses,
-				Synonym: synonymPath + "?" + url.Values{"tu": {q.Text}}.Encode(), Bet: betPath + "?" + url.Values{"cau": {q.Text}}.Encode(),
+				Text: q.Text, Times: n.Need.Of(q.Searches), Uses: q.Uses, From: cameFrom{sp.url("") + "#" + n.Slug, q.Text, n.Slug},
 			})
 		}
 		p.Lists = append(p.Lists, l)
@@ -184,17 +187,22 @@ func (s *Server) querySheet(w http.ResponseWriter, r *http.Request, sp span, nam
 func (s *Server) reviewQuery(w http.ResponseWriter, r *http.Request) error {
 	text := r.PostFormValue("cau")
 	sp, _ := readSpan(r.PostForm, data.NewDate(s.Now().In(format.Hanoi)))
-	for _, n := range queryNeeds {
-		if n.Slug != r.PostFormValue("danh-sach") {
-			continue
-		}
-		if err := s.Store.ReviewQuery(r.Context(), text, n.Need, by(r, "")); err != nil {
-			return err
-		}
-		flash(r, fmt.Sprintf("Đã xem xét “%s”. Câu này hiện lại khi có thêm lượt.", text))
-		return redirect(w, r, sp.url("")+"#"+n.Slug)
+	list := r.PostFormValue("danh-sach")
+	if err := s.reviewed(r, text, list); err != nil {
+		return err
 	}
-	return fmt.Errorf("review in list %q: %w", r.PostFormValue("danh-sach"), data.ErrInvalid)
+	flash(r, fmt.Sprintf("Đã xem xét “%s”. Câu này hiện lại khi có thêm lượt.", text))
+	return redirect(w, r, sp.url("")+"#"+list)
+}
+
+// reviewed puts a query aside in the list of that slug, until it grows again.
+func (s *Server) reviewed(r *http.Request, text, list string) error {
+	for _, n := range queryNeeds {
+		if n.Slug == list {
+			return s.Store.ReviewQuery(r.Context(), text, n.Need, by(r, ""))
+		}
+	}
+	return fmt.Errorf("review in list %q: %w", list, data.ErrInvalid)
 }
 
 // span is the days that figures are of, both included.

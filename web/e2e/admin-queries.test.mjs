@@ -39,8 +39,11 @@ test('one key leads from a query without result to the form of a synonym', async
   await counted(page);
   await row(page, WORDS).getByText('5 lần, trong 5 lượt tìm').waitFor();
   await row(page, WORDS).focus();
-  await Promise.all([page.waitForURL('**/quan-tri/tim-kiem/dong-nghia/moi?*'), page.keyboard.press('s')]);
-  assert.equal(new URL(page.url()).searchParams.get('tu'), WORDS);
+  await page.keyboard.press('s');
+  await page.keyboard.type('đăng ký khai sinh');
+  await Promise.all([page.waitForURL('**/quan-tri/tim-kiem/dong-nghia/moi*'), page.keyboard.press('Enter')]);
+  assert.equal(await page.getByLabel('Người dân gõ').inputValue(), WORDS);
+  assert.equal(await page.getByLabel('Nghĩa là').inputValue(), 'đăng ký khai sinh');
   await page.goto(PATH);
   await row(page, WORDS).focus();
   await Promise.all([page.waitForURL('**/quan-tri/tim-kiem/ghim/moi?*'), page.keyboard.press('g')]);

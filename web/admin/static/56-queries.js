@@ -12,7 +12,11 @@
       next?.focus();
       event.preventDefault();
     } else if (/^[sgx]$/i.test(event.key)) {
-      row?.querySelector(`[data-key=${event.key.toLowerCase()}]`)?.click();
+      const does = row?.querySelector(`[data-key=${event.key.toLowerCase()}]`);
+      if (!does) return;
+      event.preventDefault();
+      does.click();
+      does.parentElement.querySelector('input:not([type=hidden])')?.focus();
     }
   });
 }
