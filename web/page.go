@@ -5,10 +5,8 @@ import (
 	"context"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"net/http"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -179,31 +177,6 @@ func at(l *words.Language) func(address string) string {
 		}
 		return l.Path(address)
 	}
-}
-
-// parsePages parses each page together with the layout and its parts, to be
-// shown in l.
-func (s *Server) parsePages(l *words.Language) (map[string]*template.Template, error) {
-	layout, err := template.New("layout.html").Funcs(s.funcs(l)).ParseFS(files, "template/layout.html", "template/part-*.html")
-	if err != nil {
-		return nil, err
-	}
-	names, err := fs.Glob(files, "template/page-*.html")
-	if err != nil {
-		return nil, err
-	}
-	pages := map[string]*template.Template{}
-	for _, name := range names {
-		t, err := layout.Clone()
-		if err == nil {
-			t, err = t.ParseFS(files, name)
-		}
-		if err != nil {
-			return nil, err
-		}
-		pages[strings.TrimSuffix(strings.TrimPrefix(path.Base(name), "page-"), ".html")] = t
-	}
-	return pages, nil
 }
 
 // showCounted renders the page of a target and counts it as read.

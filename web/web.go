@@ -166,7 +166,7 @@ func New(c Config) (*Server, error) {
 		return nil, fmt.Errorf("life events: %w", err)
 	}
 	for _, l := range s.Languages {
-		if s.views[l.Tag], err = s.parsePages(l); err != nil {
+		if s.views[l.Tag], err = asset.Pages(files, s.funcs(l)); err != nil {
 			return nil, fmt.Errorf("templates: %w", err)
 		}
 	}

@@ -104,7 +104,7 @@ func New(c Config) (*Server, error) {
 	if s.script, err = asset.New(Root+"/static/admin.js", "text/javascript; charset=utf-8", script); err != nil {
 		return nil, fmt.Errorf("script: %w", err)
 	}
-	if s.views, err = s.parsePages(); err != nil {
+	if s.views, err = asset.Pages(files, s.funcs()); err != nil {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
 	if s.sent, err = newSentFiles(c); err != nil {

@@ -4,10 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"net/http"
-	"path"
-	"strings"
 	"time"
 
 	"tracuu/data"
@@ -104,30 +101,6 @@ func roleName(r data.Role) string {
 		return "Quản trị viên"
 	}
 	return string(r)
-}
-
-// parsePages parses each page together with the layout and its parts.
-func (s *Server) parsePages() (map[string]*template.Template, error) {
-	layout, err := template.New("layout.html").Funcs(s.funcs()).ParseFS(files, "template/layout.html", "template/part-*.html")
-	if err != nil {
-		return nil, err
-	}
-	names, err := fs.Glob(files, "template/page-*.html")
-	if err != nil {
-		return nil, err
-	}
-	pages := map[string]*template.Template{}
-	for _, name := range names {
-		t, err := layout.Clone()
-		if err == nil {
-			t, err = t.ParseFS(files, name)
-		}
-		if err != nil {
-			return nil, err
-		}
-		pages[strings.TrimSuffix(strings.TrimPrefix(path.Base(name), "page-"), ".html")] = t
-	}
-	return pages, nil
 }
 
 // render writes a whole page or, when the template fails, nothing.

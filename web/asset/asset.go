@@ -1,5 +1,6 @@
-// Package asset packs what is the same for every reader: scripts, pictures and
-// stylesheets, minified and compressed once and kept by browsers for good.
+// Package asset readies what pages are made of: scripts, pictures and
+// stylesheets, minified and compressed once and kept by browsers for good, and
+// the templates.
 package asset
 
 import (
@@ -12,6 +13,7 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"path"
 	"strconv"
 	"strings"
 
@@ -178,4 +180,29 @@ func Matches(values []string, tag string) bool {
 		}
 	}
 	return false
+}
+
+// Pages parses each file template/page-NAME.html together with the layout and
+// the parts beside it, by NAME.
+func Pages(files fs.FS, funcs template.FuncMap) (map[string]*template.Template, error) {
+	layout, err := template.New("layout.html").Funcs(funcs).ParseFS(files, "template/layout.html", "template/part-*.html")
+	if err != nil {
+		return nil, err
+	}
+	names, err := fs.Glob(files, "template/page-*.html")
+	if err != nil {
+		return nil, err
+	}
+	pages := map[string]*template.Template{}
+	for _, name := range names {
+		t, err := layout.Clone()
+		if err == nil {
+			t, err = t.ParseFS(files, name)
+		}
+		if err != nil {
+			return nil, err
+		}
+		pages[strings.TrimSuffix(strings.TrimPrefix(path.Base(name), "page-"), ".html")] = t
+	}
+	return pages, nil
 }
