@@ -146,7 +146,17 @@ func (s *Server) readPrint(r *http.Request) (p printPage, err error) {
 			o.Places = append(o.Places, id)
 		}
 	}
-	slug := f.Get("co-quan")
+	targets, slug := f["dich"], f.Get("co-quan")
+	if typed := f.Get("ma"); typed != "" {
+		targets = append(targets, typed)
+		owner, place, err := s.hangsAt(ctx, typed)
+		if err != nil {
+			return p, err
+		}
+		if slug = cmp.Or(slug, owner); place != 0 {
+			o.Places = append(o.Places, place)
+		}
+	}
 	if u := userOf(ctx); u.Agency != "" {
 		slug = u.Agency
 	}
@@ -171,7 +181,7 @@ func (s *Server) readPrint(r *http.Request) (p printPage, err error) {
 			}
 		}
 	}
-	if o.Targets, err = s.readTargets(ctx, f["dich"]); err != nil {
+	if o.Targets, err = s.readTargets(ctx, targets); err != nil {
 		return p, err
 	}
 	p.Order = o
