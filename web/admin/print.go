@@ -82,7 +82,7 @@ type printTarget struct{ Typed, Kind, Title string }
 func (o printOrder) HasPlace(id int64) bool { return slices.Contains(o.Places, id) }
 
 // HasOffice reports whether an office is chosen with all its places.
-func (o printOrder) HasOffice(name string) bool { return slices.Contains(o.Whole, name) }
+func (o printOrder) HasOffice(key string) bool { return slices.Contains(o.Whole, key) }
 
 type printPage struct {
 	base
@@ -171,12 +171,12 @@ func (s *Server) readPrint(r *http.Request) (p printPage, err error) {
 	if p.Fields, err = s.Store.Fields(ctx); err != nil {
 		return p, err
 	}
-	if p.Offices, err = s.offices(ctx, o.Agency.Name); err != nil {
+	if p.Offices, err = s.offices(ctx, o.Agency); err != nil {
 		return p, err
 	}
 	for _, house := range p.Offices {
 		for _, place := range house.Places {
-			if o.HasOffice(house.Name) || o.HasPlace(place.ID) {
+			if o.HasOffice(house.Key()) || o.HasPlace(place.ID) {
 				o.chosen = append(o.chosen, place.Placement)
 			}
 		}
