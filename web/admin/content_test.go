@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -352,5 +353,63 @@ func TestArticle(t *testing.T) {
 	}
 	if status, page := p.get(own + "/lich-su"); status != http.StatusOK || !strings.Contains(page, "Chưa có bản nào") {
 		t.Errorf("history: status %d", status)
+	}
+}
+
+// TestDraftWrittenOn: what an editor has saved since a publisher opened a draft
+// is not thrown away when the publisher publishes what they saw.
+func TestDraftWrittenOn(t *testing.T) {
+	s := newSite(t)
+	rec, err := s.db.Record(t.Context(), data.Target{Kind: data.KindProcedure, Key: "1.001193"})
+	must(t, err)
+	editor, publisher := s.signedIn(t, data.RoleEditor, rec.Agency), s.signedIn(t, data.RolePublisher, "")
+	f := editor.edit(birthEdit)
+	f.Set("description", "Tóm tắt thứ nhất.")
+	f.Set("viec", "nhap")
+	draft := editor.follow(birthEdit, f)
+	seen := publisher.edit(draft)
+	s.time = s.time.Add(time.Minute)
+	f = editor.edit(draft)
+	f.Set("description", "Tóm tắt thứ hai, viết thêm.")
+	f.Set("viec", "nhap")
+	editor.follow(birthEdit, f)
+	seen.Set("viec", "dang")
+	publisher.follow(birthEdit, seen)
+	if status, page := editor.get(draft); status != http.StatusOK || !strings.Contains(page, "Tóm tắt thứ hai, viết thêm.") {
+		t.Errorf("the newer draft is lost: status %d", status)
+	}
+	seen = publisher.edit(draft)
+	seen.Set("viec", "tiep")
+	_, page := publisher.post(birthEdit, seen)
+	seen = form(t, page, "bieu-mau")
+	seen.Set("viec", "dang")
+	if status, page := publisher.post(birthEdit, seen); status == http.StatusConflict {
+		seen = form(t, page, "")
+		seen.Set("viec", "dang")
+		publisher.follow(birthEdit, seen)
+	}
+	if status, _ := editor.get(draft); status != http.StatusNotFound {
+		t.Errorf("a draft that was published whole: status %d", status)
+	}
+}
+
+// TestRepealPast: a day that is over is asked about, not taken for now; a form
+// made from a former version keeps what was typed.
+func TestRepealPast(t *testing.T) {
+	s := newSite(t)
+	p := s.signedIn(t, data.RolePublisher, "")
+	_, page := p.get(birthPage)
+	seq := regexp.MustCompile(`name="ban-goc" value="(\d+)"`).FindStringSubmatch(page)[1]
+	f := url.Values{"viec": {"bai-bo"}, "ban-goc": {seq}, "hieu-luc": {"2025-07-01"}, "ghi-chu": {"QĐ thử"}}
+	if status, page := p.post(birthPage+"/bai-bo", f); status != http.StatusUnprocessableEntity || !strings.Contains(page, "Ngày này đã qua") {
+		t.Errorf("a day of last year: status %d", status)
+	}
+	changed := p.edit(birthEdit)
+	changed.Set("description", "Đổi trước.")
+	changed.Set("viec", "dang")
+	p.follow(birthEdit, changed)
+	f.Set("hieu-luc", "2027-01-01")
+	if status, page := p.post(birthPage+"/bai-bo", f); status != http.StatusConflict || !strings.Contains(page, `value="QĐ thử"`) || !strings.Contains(page, "Đổi trước.") {
+		t.Errorf("a stale form: status %d", status)
 	}
 }

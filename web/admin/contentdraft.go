@@ -31,7 +31,7 @@ func (s *Server) saveDraft(w http.ResponseWriter, r *http.Request, e editing) er
 	if e.draft.Author == d.Author {
 		d.ID = e.draft.ID
 	}
-	for _, name := range []string{inDo, inDraft, inDay, inNote} {
+	for _, name := range []string{inDo, inDraft, inSaved, inDay, inNote} {
 		d.Form = url.Values(d.Form)
 		delete(d.Form, name)
 	}
@@ -65,7 +65,10 @@ func (s *Server) publish(w http.ResponseWriter, r *http.Request, e editing) erro
 	if len(changed) == 0 {
 		return s.showForm(w, r, http.StatusUnprocessableEntity, e, map[string]string{inDo: "Chưa có gì khác với bản đang hiển thị."})
 	}
-	rev := data.Revision{Target: e.target, Base: e.baseSeq, Was: e.base.Only(changed), Fields: f.Only(changed), Action: "published", Draft: e.draft.ID, Day: day}
+	rev := data.Revision{Target: e.target, Base: e.baseSeq, Was: e.base.Only(changed), Fields: f.Only(changed), Action: "published", Day: day}
+	if e.draft.ID != 0 && e.savedAt() == stampOf(e.draft) { // what was written on since stays
+		rev.Draft = e.draft.ID
+	}
 	if e.target.Key == "" && e.target.Kind == data.KindProcedure {
 		rev.Key = f.Text("code")
 	}
@@ -101,7 +104,7 @@ func (s *Server) carryOut(r *http.Request, rev data.Revision, title, note string
 	return t, err
 }
 
-// dayOf is a day to come; empty is now.
+// dayOf is a day to come; empty is now, and so is today.
 func (s *Server) dayOf(typed string) (data.Date, string) {
 	if strings.TrimSpace(typed) == "" {
 		return "", ""
@@ -110,7 +113,9 @@ func (s *Server) dayOf(typed string) (data.Date, string) {
 	switch {
 	case !ok:
 		return "", "Ngày chưa đúng: hãy ghi như 2026-07-01 hoặc 01/07/2026."
-	case d <= data.NewDate(s.Now().In(format.Hanoi)):
+	case d < s.today():
+		return "", "Ngày này đã qua: hãy xem lại năm, hoặc để trống để có hiệu lực ngay."
+	case d == s.today():
 		return "", ""
 	}
 	return d, ""

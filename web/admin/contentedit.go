@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"tracuu/data"
 )
@@ -30,6 +31,7 @@ type editing struct {
 const (
 	inBase  = "ban-goc" // seq of the record the form was made from
 	inDraft = "nhap"
+	inSaved = "nhap-luc" // when the draft was saved that the form was made from
 	inDo    = "viec"
 	inDay   = "hieu-luc"
 	inNote  = "ghi-chu"
@@ -261,6 +263,16 @@ func (e *editing) changeRows(what, arg string) {
 		p.fill(e.form, rows) // the form shows an empty one at its end
 	}
 }
+
+// savedAt is when the draft was saved that the form was made from.
+func (e *editing) savedAt() string {
+	if at := e.form.Get(inSaved); at != "" {
+		return at
+	}
+	return stampOf(e.draft)
+}
+
+func stampOf(d data.Draft) string { return d.Saved.Format(time.RFC3339Nano) }
 
 // title is what the record is called in lists.
 func (e *editing) title(f data.Fields) string {

@@ -68,8 +68,9 @@ type editPage struct {
 	Parts      []partView
 	Problems   []problemView
 	Draft      data.Draft
-	Own        bool // the draft is the user's
-	Stale      bool // the record has changed since the form was made
+	Saved      string // when, as the form carries it
+	Own        bool   // the draft is the user's
+	Stale      bool   // the record has changed since the form was made
 	Changes    []fieldDiff
 	MayPublish bool
 	Day, Note  Field
@@ -85,7 +86,7 @@ func (s *Server) showForm(w http.ResponseWriter, r *http.Request, status int, e 
 	f, _ := s.fields(ctx, &e)
 	page := editPage{
 		Target: e.target, New: e.target.Key == "", Action: editPath(e.target), Back: recordPath(e.target), Base: e.baseSeq,
-		Draft: e.draft, Own: e.draft.Author == userOf(ctx).Name, MayPublish: userOf(ctx).Role.AtLeast(data.RolePublisher),
+		Draft: e.draft, Saved: e.savedAt(), Own: e.draft.Author == userOf(ctx).Name, MayPublish: userOf(ctx).Role.AtLeast(data.RolePublisher),
 		Day:  Field{Name: inDay, Label: "Có hiệu lực từ ngày", Type: "date", Value: e.form.Get(inDay), Hint: "Để trống là đăng ngay.", Problem: problems[inDay]},
 		Note: Field{Name: inNote, Label: "Vì sao sửa", Value: e.form.Get(inNote), Hint: "Ghi vào nhật ký."},
 		Code: Field{Name: inCode, Label: "Mã thủ tục", Value: e.code, Hint: "Như quyết định công bố, ví dụ 1.001193.", Problem: problems[inCode]},

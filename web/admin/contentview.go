@@ -1,7 +1,9 @@
 package admin
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -89,6 +91,7 @@ func (s *Server) showRecord(w http.ResponseWriter, r *http.Request, status int, 
 		return err
 	}
 	page.base = s.base(r, title)
+	page.Warn = cmp.Or(problems[inDo], page.Warn)
 	return s.render(w, r, status, "record", page)
 }
 
@@ -155,7 +158,11 @@ func (s *Server) repeal(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("version %q: %w", r.PostFormValue(inBase), data.ErrInvalid)
 	}
 	rev := data.Revision{Target: t, Base: seq, Was: rec.Fields.Only(changed), Fields: after.Only(changed), Action: action, Day: day}
-	if _, err := s.carryOut(r, rev, rec.Fields.Text("name"), r.PostFormValue(inNote)); err != nil {
+	_, err = s.carryOut(r, rev, rec.Fields.Text("name"), r.PostFormValue(inNote))
+	if errors.Is(err, data.ErrConflict) {
+		return s.showRecord(w, r, http.StatusConflict, map[string]string{inDo: "Chưa ghi gì: thủ tục vừa đổi trong lúc bạn mở trang. Bản mới nhất ở dưới, những gì bạn ghi còn ở cuối trang; hãy xem rồi gửi lại."})
+	}
+	if err != nil {
 		return err
 	}
 	return redirect(w, r, recordPath(t))

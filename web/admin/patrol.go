@@ -291,7 +291,7 @@ func (s *Server) checkPoster(w http.ResponseWriter, r *http.Request) error {
 	}
 	done := "Đã ghi tờ " + qr.Code(c.Code).Print() + ": " + strings.ToLower(foundName(c.Found)) + "."
 	if c.Found != data.FoundGood {
-		done += " Tờ này có trong phần cần in lại."
+		done += " Tờ này còn trong danh sách cần xem cho tới khi in lại hoặc xem thấy tốt."
 	}
 	flash(r, done)
 	return redirect(w, r, ownPath(r.PostFormValue("tiep")))

@@ -65,6 +65,7 @@ func (s *Server) placeAt(r *http.Request) (data.Placement, error) {
 // office is a house of an agency with its counters.
 type office struct {
 	Name   string
+	Of     string // the agency that it was of before this one took over; empty: of none
 	Places []placeRow
 }
 
@@ -76,8 +77,17 @@ type placeRow struct {
 // Name is what a place is called within its office.
 func (p placeRow) Name() string { return cmp.Or(p.Counter, "Cả văn phòng") }
 
-// offices are the places of an agency, by its name.
-func (s *Server) offices(ctx context.Context, agency string) (out []office, err error) {
+// Key tells an office from others of the same name.
+func (o office) Key() string {
+	if o.Of == "" {
+		return o.Name
+	}
+	return o.Of + " / " + o.Name
+}
+
+// offices are the places of an agency and of those whose work it took over; the
+// zero Agency has those of none.
+func (s *Server) offices(ctx context.Context, agency data.Agency) (out []office, err error) {
 	all, err := s.Store.Placements(ctx)
 	if err != nil {
 		return nil, err
@@ -86,12 +96,24 @@ func (s *Server) offices(ctx context.Context, agency string) (out []office, err 
 	if err != nil {
 		return nil, err
 	}
+	heirs := map[string]string{"": ""} // slugs by the names of agencies
 	for _, p := range all {
-		if p.Agency != agency {
+		heir, asked := heirs[p.Agency]
+		if !asked {
+			if heir, err = s.heirOf(ctx, p.Agency); err != nil {
+				return nil, err
+			}
+			heirs[p.Agency] = heir
+		}
+		if heir != agency.Slug {
 			continue
 		}
-		if n := len(out); n == 0 || out[n-1].Name != p.Office {
-			out = append(out, office{Name: p.Office})
+		of := ""
+		if p.Agency != agency.Name {
+			of = p.Agency
+		}
+		if n := len(out); n == 0 || out[n-1].Name != p.Office || out[n-1].Of != of {
+			out = append(out, office{Name: p.Office, Of: of})
 		}
 		last := &out[len(out)-1]
 		last.Places = append(last.Places, placeRow{p, codes[p.ID]})
@@ -100,6 +122,15 @@ func (s *Server) offices(ctx context.Context, agency string) (out []office, err 
 		slices.SortStableFunc(o.Places, func(a, b placeRow) int { return compareNumbered(a.Counter, b.Counter) })
 	}
 	return out, nil
+}
+
+// heirOf is the slug of what an agency, by its name, is today.
+func (s *Server) heirOf(ctx context.Context, name string) (string, error) {
+	a, err := s.Store.AgencyByName(ctx, name)
+	if err == nil {
+		a, err = s.Store.Heir(ctx, a.Slug)
+	}
+	return a.Slug, err
 }
 
 var numberRE = regexp.MustCompile(`\d+`)
@@ -147,7 +178,7 @@ func (s *Server) showPlaces(w http.ResponseWriter, r *http.Request, status int, 
 			return err
 		}
 	}
-	if p.Offices, err = s.offices(ctx, p.Agency.Name); err != nil {
+	if p.Offices, err = s.offices(ctx, p.Agency); err != nil {
 		return err
 	}
 	if p.Mine, err = s.touches(ctx, p.Agency.Slug); err != nil {

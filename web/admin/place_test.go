@@ -78,3 +78,26 @@ func TestRenamePlace(t *testing.T) {
 		t.Errorf("a place of another agency: status %d", status)
 	}
 }
+
+// TestPlacesOfMerged: what hangs at a house that another has taken over is still
+// found, and printed for, under the heir; offices of one name stay two.
+func TestPlacesOfMerged(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	heir, _ := s.ward(t, "UBND phường Nha Trang", 1)
+	former, places := s.ward(t, "UBND xã Diên Khánh", 1)
+	must(t, s.db.ReplaceAgency(t.Context(), former, heir, data.Edit{Who: "thử"}))
+	p := s.signedIn(t, data.RoleEditor, former)
+	link := fmt.Sprintf(`href="%s/%d"`, placesPath, places[0].ID)
+	if _, page := p.get(placesPath + "?co-quan=" + former); !strings.Contains(page, link) || !strings.Contains(page, "trước là của UBND xã Diên Khánh") {
+		t.Errorf("the places of the former house are not listed:\n%s", page)
+	}
+	form := url.Values{"dich": {"1.001193"}, "van-phong": {places[0].Office}, "kho": {"a4"}, "lam": {"xem"}}
+	if status, page := p.post(printing, form); status != http.StatusOK || !strings.Contains(page, "<b>1 tờ</b>") {
+		t.Errorf("one of two offices of the same name: status %d", status)
+	}
+	form.Set("van-phong", "UBND xã Diên Khánh / "+places[0].Office)
+	if status, page := p.post(printing, form); status != http.StatusOK || !strings.Contains(page, "<b>1 tờ</b>") {
+		t.Errorf("the office of the former house: status %d", status)
+	}
+}

@@ -82,7 +82,7 @@ type printTarget struct{ Typed, Kind, Title string }
 func (o printOrder) HasPlace(id int64) bool { return slices.Contains(o.Places, id) }
 
 // HasOffice reports whether an office is chosen with all its places.
-func (o printOrder) HasOffice(name string) bool { return slices.Contains(o.Whole, name) }
+func (o printOrder) HasOffice(key string) bool { return slices.Contains(o.Whole, key) }
 
 type printPage struct {
 	base
@@ -146,7 +146,17 @@ func (s *Server) readPrint(r *http.Request) (p printPage, err error) {
 			o.Places = append(o.Places, id)
 		}
 	}
-	slug := f.Get("co-quan")
+	targets, slug := f["dich"], f.Get("co-quan")
+	if typed := f.Get("ma"); typed != "" {
+		targets = append(targets, typed)
+		owner, place, err := s.hangsAt(ctx, typed)
+		if err != nil {
+			return p, err
+		}
+		if slug = cmp.Or(slug, owner); place != 0 {
+			o.Places = append(o.Places, place)
+		}
+	}
 	if u := userOf(ctx); u.Agency != "" {
 		slug = u.Agency
 	}
@@ -161,17 +171,17 @@ func (s *Server) readPrint(r *http.Request) (p printPage, err error) {
 	if p.Fields, err = s.Store.Fields(ctx); err != nil {
 		return p, err
 	}
-	if p.Offices, err = s.offices(ctx, o.Agency.Name); err != nil {
+	if p.Offices, err = s.offices(ctx, o.Agency); err != nil {
 		return p, err
 	}
 	for _, house := range p.Offices {
 		for _, place := range house.Places {
-			if o.HasOffice(house.Name) || o.HasPlace(place.ID) {
+			if o.HasOffice(house.Key()) || o.HasPlace(place.ID) {
 				o.chosen = append(o.chosen, place.Placement)
 			}
 		}
 	}
-	if o.Targets, err = s.readTargets(ctx, f["dich"]); err != nil {
+	if o.Targets, err = s.readTargets(ctx, targets); err != nil {
 		return p, err
 	}
 	p.Order = o

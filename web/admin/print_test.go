@@ -212,3 +212,47 @@ func TestChangedSince(t *testing.T) {
 		t.Errorf("nothing is told of the change:\n%s", page)
 	}
 }
+
+// TestPrintOneAgain follows the ways that lead from a code to printing it once
+// more: its target and its place are chosen already.
+func TestPrintOneAgain(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	slug, places := s.ward(t, "UBND phường Nha Trang", 2)
+	p := s.signedIn(t, data.RoleEditor, slug)
+	p.follow(printing+"/ban", url.Values{"dich": {"1.001193"}, "noi": {fmt.Sprint(places[1].ID)}, "kho": {"a4"}, "kieu": {"pdf"}})
+	links, err := s.db.PlacementLinks(t.Context(), places[1].ID)
+	must(t, err)
+	code := links[0].Code
+	status, page := p.get(printing + "?ma=" + code)
+	f := form(t, page, "")
+	if status != http.StatusOK || f.Get("dich") != code || f.Get("noi") != fmt.Sprint(places[1].ID) {
+		t.Fatalf("status %d, target %q at place %q", status, f.Get("dich"), f.Get("noi"))
+	}
+	f.Set("kieu", "pdf")
+	p.follow(printing+"/ban", f)
+	if again, err := s.db.PlacementLinks(t.Context(), places[1].ID); err != nil || len(again) != 1 {
+		t.Errorf("%d codes, %v", len(again), err)
+	}
+	if printed, err := s.db.Printed(t.Context(), code); err != nil || len(printed) != 2 {
+		t.Errorf("printed %d times, %v", len(printed), err)
+	}
+	if status, page := p.get(printing + "?ma=ZZZZZZZZ"); status != http.StatusNotFound || !strings.Contains(page, "Không có mã") {
+		t.Errorf("a code that is none: status %d", status)
+	}
+}
+
+// TestPrintGoneBack: a form that somebody goes back to and fills in otherwise is
+// another printing, not the former once more.
+func TestPrintGoneBack(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	slug, places := s.ward(t, "UBND phường Nha Trang", 2)
+	p := s.signedIn(t, data.RoleEditor, slug)
+	f := url.Values{"dich": {"1.001193"}, "noi": {fmt.Sprint(places[0].ID)}, "kho": {"a4"}, "phieu": {"MOTLAN"}, "kieu": {"pdf"}}
+	first := p.follow(printing+"/ban", f)
+	f.Set("noi", fmt.Sprint(places[1].ID))
+	if second := p.follow(printing+"/ban", f); second == first {
+		t.Errorf("other posters lead to the former printing, %s", second)
+	}
+}

@@ -2,6 +2,7 @@ package printing
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -25,8 +26,17 @@ func (d *Draft) Kept() (record []byte, drawn poster.Document, err error) {
 func (d *Draft) Keep(ctx context.Context, record []byte) (id int64, err error) {
 	return d.Store.SavePrint(ctx, data.Print{
 		Who: d.Order.By.Who, Layout: string(d.Order.Layout), Host: d.Host, Issued: d.Order.Issued,
-		Document: record, Posters: d.Posters, Token: d.Order.Token,
+		Document: record, Posters: d.Posters, Token: d.token(record),
 	})
+}
+
+// token tells this printing from every other: a form sent twice is one, but one
+// that was gone back to and filled in otherwise is another.
+func (d *Draft) token(record []byte) string {
+	if d.Order.Token == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s-%x", d.Order.Token, sha256.Sum256(record))
 }
 
 // Find finds a former printing and its document.
