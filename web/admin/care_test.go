@@ -328,3 +328,20 @@ func TestCareCases(t *testing.T) {
 		t.Errorf("remove: status %d", status)
 	}
 }
+
+// TestCareCaseTwice: a question that is kept with two answers fares with each as
+// it does, though it is asked in the same words.
+func TestCareCaseTwice(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.signedIn(t, data.RolePublisher, "")
+	for _, code := range []string{"1.001193", "1.000894"} {
+		if status, page := p.post(care+"/bo-thu", url.Values{"cau": {"việc của bé"}, "ma": {code}}); status != http.StatusSeeOther {
+			t.Fatalf("status %d\n%s", status, page)
+		}
+	}
+	_, page, _ := p.try(care+"/ghim/moi", betForm("việc của bé", "1.001193"))
+	if !strings.Contains(page, "Thay đổi này được thêm 1 câu") || !strings.Contains(page, "gồm 2 câu của ta") {
+		t.Errorf("one answer was taken for the other:\n%s", page)
+	}
+}
