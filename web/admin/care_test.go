@@ -275,6 +275,13 @@ func TestCareAttention(t *testing.T) {
 		_, err := s.db.SaveCareRule(t.Context(), r, data.Edit{Who: "thử"})
 		must(t, err)
 	}
+	home := regexp.MustCompile(`<b>\d+</b> <span>Mục dạy tìm kiếm cần xem`)
+	if _, page := p.get(admin.Root); !strings.Contains(home.FindString(page), "<b>5</b>") {
+		t.Errorf("the first page does not count what needs a look: %q", home.FindString(page))
+	}
+	if _, page := p.get(care + "/thu?cau=" + url.QueryEscape("cấm")); strings.Contains(page, "Trang riêng</span>") {
+		t.Error("what readers do not get is shown as theirs")
+	}
 	_, page := p.get(care)
 	for _, want := range []string{"Đích không còn (3)", "hoặc đã hết (2)", "đích mất", "sắp hết", "đã hết hạn 01/11/2026", "không còn được phép"} {
 		if !strings.Contains(page, want) {

@@ -78,7 +78,7 @@ func (s *Server) try(ctx context.Context, rule data.CareRule, without bool) (*tr
 	ctx, cancel := context.WithTimeout(ctx, trialLimit)
 	defer cancel()
 	start := time.Now()
-	now, err := s.Store.Care(ctx, s.today())
+	now, err := s.careNow(ctx)
 	if err != nil {
 		return nil, err
 	}
