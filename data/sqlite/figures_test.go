@@ -48,7 +48,8 @@ func TestFigures(t *testing.T) {
 	for range 2 { // first rows, then more of the same
 		need(db.AddCounts(ctx, data.Counts{
 			Scans: []data.Scan{
-				{Code: "ABCD2345", Day: "2026-10-31", Outcome: data.OutcomeShown, Count: 1}, {Code: "ABCD2345", Day: "2026-11-01", Outcome: data.OutcomeShown, Count: 10},
+				{Code: "ABCD2345", Day: "2026-10-31", Outcome: data.OutcomeShown, Count: 1},
+				{Code: "ABCD2345", Day: "2026-11-01", Outcome: data.OutcomeShown, Count: 10},
 				{Day: "2026-10-31", Outcome: data.OutcomeUnknown, Count: 1},
 			},
 			Views:    []data.View{{Target: birth, Day: "2026-10-30", Count: 1}, {Target: birth, Day: "2026-11-01", Count: 3}},

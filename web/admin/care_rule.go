@@ -72,7 +72,7 @@ type careForm struct {
 	Problems map[string]string
 	Choices  []careHit // what the target may be
 	Trial    *trialView
-	Tried    string         // what the trial was of
+	Tried    string // what the trial was of
 	From     cameFrom
 	Theirs   *careRow       // what somebody else has made of the rule meanwhile
 	Confirm  bool           // saving loses hits: ask once more
@@ -123,7 +123,7 @@ func (s *Server) newCareForm(r *http.Request, c careSection, rule data.CareRule)
 	return careForm{
 		base: s.base(r, title), Section: c, Rule: rule, Problems: map[string]string{}, May: mayChange(u, rule),
 		Publish: u.Role.AtLeast(data.RolePublisher), From: readCame(r),
-		Limits:  map[string]int{"tu": data.MaxCareText, "ly-do": data.MaxCareReason, "dich": maxCareDest},
+		Limits: map[string]int{"tu": data.MaxCareText, "ly-do": data.MaxCareReason, "dich": maxCareDest},
 	}
 }
 
