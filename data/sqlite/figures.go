@@ -69,20 +69,22 @@ func (db *DB) CodeFigures(ctx context.Context, s data.Span) ([]data.CodeFigures,
 	if !whole {
 		table, column, from, until = "scans", "day", string(s.From), string(s.Until)
 	}
-	rows, err := db.read.QueryContext(ctx, `WITH opened AS MATERIALIZED (
-			SELECT l.code, sum(iif(c.outcome = 'shown', c.count, 0)) AS shown, sum(iif(c.outcome = 'replaced', c.count, 0)) AS replaced,
-				sum(iif(c.outcome = 'outside', c.count, 0)) AS outside, sum(iif(c.outcome = 'closed', c.count, 0)) AS closed
-			FROM links l CROSS JOIN `+table+` c ON c.code = l.code AND c.`+column+` BETWEEN ?1 AND ?2 GROUP BY l.code)
-		SELECT o.code, l.kind, l.key, coalesce(l.placement_id, 0), coalesce(a.slug, ''), o.shown, o.replaced, o.outside, o.closed
-		FROM opened o CROSS JOIN links l ON l.code = o.code LEFT JOIN placements p ON p.id = l.placement_id
-			LEFT JOIN agencies a ON a.id = p.agency_id`, from, until)
+	// Most openings show the page: what is left of all after the others.
+	rows, err := db.read.QueryContext(ctx, `SELECT l.code, l.kind, l.key, coalesce(l.placement_id, 0),
+			coalesce((SELECT a.slug FROM placements p JOIN agencies a ON a.id = p.agency_id WHERE p.id = l.placement_id), ''), sum(c.count),
+			coalesce(sum(c.count) FILTER (WHERE c.outcome = 'replaced'), 0), coalesce(sum(c.count) FILTER (WHERE c.outcome = 'outside'), 0),
+			coalesce(sum(c.count) FILTER (WHERE c.outcome = 'closed'), 0)
+		FROM links l CROSS JOIN `+table+` c ON c.code = l.code AND c.`+column+` BETWEEN ?1 AND ?2 GROUP BY l.code`, from, until)
 	cs, err := collect(rows, err, func(r *sql.Rows) (c data.CodeFigures, err error) {
-		return c, r.Scan(&c.Code, &c.Target.Kind, &c.Target.Key, &c.PlacementID, &c.Agency, &c.Shown, &c.Replaced, &c.Outside, &c.Closed)
+		err = r.Scan(&c.Code, &c.Target.Kind, &c.Target.Key, &c.PlacementID, &c.Agency, &c.Shown, &c.Replaced, &c.Outside, &c.Closed)
+		c.Shown -= c.Replaced + c.Outside + c.Closed
+		return c, err
 	})
 	if err == nil {
 		var applies map[string]int64
-		applies, err = db.sums(ctx, `SELECT l.code, sum(a.count) FROM links l CROSS JOIN applies a ON a.code = l.code AND a.day BETWEEN ? AND ?
-			GROUP BY l.code`, s.From, s.Until)
+		// By procedure, as that index has all that is read; the one by code has not.
+		applies, err = db.sums(ctx, `SELECT a.code, sum(a.count) FROM procedures p CROSS JOIN applies a
+			ON a.procedure = p.code AND a.day BETWEEN ? AND ? AND a.code <> '' GROUP BY a.code`, s.From, s.Until)
 		for i := range cs {
 			cs[i].Applies = applies[cs[i].Code]
 		}

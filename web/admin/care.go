@@ -138,7 +138,6 @@ func (s *Server) rows(ctx context.Context, rules []data.CareRule) ([]careRow, er
 	if err != nil {
 		return nil, err
 	}
-	day, soon := s.today(), data.NewDate(s.Now().Add(careSoon).In(format.Hanoi))
 	out := make([]careRow, 0, len(rules))
 	for _, r := range rules {
 		row := careRow{CareRule: r, URL: fmt.Sprintf("%s/%d", sectionOf(r.Kind).Path, r.ID), Aim: aimText(r.Target)}
@@ -149,15 +148,21 @@ func (s *Server) rows(ctx context.Context, rules []data.CareRule) ([]careRow, er
 			row.Aim = r.Title + " (" + row.Aim + ")"
 		}
 		row.Bad = s.badTarget(r)
-		switch {
-		case r.Expired(day):
-			row.Ending = "đã hết hạn " + format.Day(r.Until)
-		case r.Until != "" && r.Until <= soon:
-			row.Ending = "hết hạn " + format.Day(r.Until)
-		}
+		row.Ending = s.ending(r)
 		out = append(out, row)
 	}
 	return out, nil
+}
+
+// ending says when a rule ends or has ended; empty if it does not soon.
+func (s *Server) ending(r data.CareRule) string {
+	switch {
+	case r.Expired(s.today()):
+		return "đã hết hạn " + format.Day(r.Until)
+	case r.Until != "" && r.Until <= data.NewDate(s.Now().Add(careSoon).In(format.Hanoi)):
+		return "hết hạn " + format.Day(r.Until)
+	}
+	return ""
 }
 
 // badTarget says why readers are not shown what a rule leads to; empty if they
@@ -175,6 +180,14 @@ func (s *Server) badTarget(r data.CareRule) string {
 		return "trang không còn hoặc địa chỉ không còn được phép"
 	}
 	return ""
+}
+
+// careNow is what the search goes by for readers: what leads where it may not is
+// left out.
+func (s *Server) careNow(ctx context.Context) (data.Care, error) {
+	c, err := s.Store.Care(ctx, s.today())
+	c.Rules = slices.DeleteFunc(c.Rules, func(r data.CareRule) bool { return s.badTarget(r) != "" })
+	return c, err
 }
 
 // aimText names a target where its title is not at hand.

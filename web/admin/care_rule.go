@@ -10,6 +10,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/search/vi"
+	"tracuu/web/format"
 )
 
 // careListed is how many rules a page of a list shows.
@@ -155,7 +156,7 @@ func (c careSection) form(s *Server, w http.ResponseWriter, r *http.Request) err
 		rule.Typed = clipText(strings.TrimSpace(q.Get("tu")+q.Get("cau")), data.MaxCareText)
 		rule.Owner = userOf(r.Context()).Name
 		if c.Kind == data.CareBet {
-			rule.Until = data.NewDate(s.Now().AddDate(0, careTerm, 0))
+			rule.Until = data.NewDate(s.Now().In(format.Hanoi).AddDate(0, careTerm, 0))
 		}
 	}
 	f := s.newCareForm(r, c, rule)
@@ -178,16 +179,13 @@ func (c careSection) save(s *Server, w http.ResponseWriter, r *http.Request) err
 		return fmt.Errorf("%s on rule %d: %w", userOf(ctx).Name, old.ID, errForbidden)
 	}
 	f := s.newCareForm(r, c, old)
-	if gone { // saving makes it anew
-		f.Problems["tu"] = "Người khác vừa bỏ mục này. Những gì bạn gõ còn nguyên; lưu lại sẽ thêm thành mục mới."
-		f.Rule.Kind = c.Kind
-	}
+	f.Rule.Kind = c.Kind
 	if err := s.readCare(ctx, &f, r); err != nil {
 		return err
 	}
 	switch {
 	case gone:
-		return s.render(w, r, http.StatusConflict, "care-form", f)
+		return s.goneMeanwhile(w, r, f)
 	case len(f.Problems) > 0:
 		return s.render(w, r, http.StatusUnprocessableEntity, "care-form", f)
 	case old.ID != 0 && f.Rule.Version != old.Version:
@@ -235,6 +233,9 @@ func (c careSection) save(s *Server, w http.ResponseWriter, r *http.Request) err
 // saving once more takes the place of theirs.
 func (s *Server) conflict(w http.ResponseWriter, r *http.Request, f careForm) error {
 	theirs, err := s.Store.CareRule(r.Context(), f.Rule.ID)
+	if errors.Is(err, data.ErrNotFound) {
+		return s.goneMeanwhile(w, r, f)
+	}
 	if err != nil {
 		return err
 	}
@@ -243,6 +244,14 @@ func (s *Server) conflict(w http.ResponseWriter, r *http.Request, f careForm) er
 		return err
 	}
 	f.Theirs, f.Rule.Version = &rows[0], theirs.Version
+	return s.render(w, r, http.StatusConflict, "care-form", f)
+}
+
+// goneMeanwhile shows what was typed for a rule that somebody else has removed;
+// saving makes it anew.
+func (s *Server) goneMeanwhile(w http.ResponseWriter, r *http.Request, f careForm) error {
+	f.Rule.ID, f.Rule.Version = 0, 0
+	f.Problems["tu"] = "Người khác vừa bỏ mục này. Những gì bạn gõ còn nguyên; lưu lại sẽ thêm thành mục mới."
 	return s.render(w, r, http.StatusConflict, "care-form", f)
 }
 

@@ -275,6 +275,13 @@ func TestCareAttention(t *testing.T) {
 		_, err := s.db.SaveCareRule(t.Context(), r, data.Edit{Who: "thử"})
 		must(t, err)
 	}
+	home := regexp.MustCompile(`<b>\d+</b> <span>Mục dạy tìm kiếm cần xem`)
+	if _, page := p.get(admin.Root); !strings.Contains(home.FindString(page), "<b>5</b>") {
+		t.Errorf("the first page does not count what needs a look: %q", home.FindString(page))
+	}
+	if _, page := p.get(care + "/thu?cau=" + url.QueryEscape("cấm")); strings.Contains(page, "Trang riêng</span>") {
+		t.Error("what readers do not get is shown as theirs")
+	}
 	_, page := p.get(care)
 	for _, want := range []string{"Đích không còn (3)", "hoặc đã hết (2)", "đích mất", "sắp hết", "đã hết hạn 01/11/2026", "không còn được phép"} {
 		if !strings.Contains(page, want) {
@@ -326,5 +333,22 @@ func TestCareCases(t *testing.T) {
 	}
 	if status, _ := p.post(care+"/bo-thu/1/bo", nil); status != http.StatusSeeOther {
 		t.Errorf("remove: status %d", status)
+	}
+}
+
+// TestCareCaseTwice: a question that is kept with two answers fares with each as
+// it does, though it is asked in the same words.
+func TestCareCaseTwice(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.signedIn(t, data.RolePublisher, "")
+	for _, code := range []string{"1.001193", "1.000894"} {
+		if status, page := p.post(care+"/bo-thu", url.Values{"cau": {"việc của bé"}, "ma": {code}}); status != http.StatusSeeOther {
+			t.Fatalf("status %d\n%s", status, page)
+		}
+	}
+	_, page, _ := p.try(care+"/ghim/moi", betForm("việc của bé", "1.001193"))
+	if !strings.Contains(page, "Thay đổi này được thêm 1 câu") || !strings.Contains(page, "gồm 2 câu của ta") {
+		t.Errorf("one answer was taken for the other:\n%s", page)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -26,8 +27,12 @@ type baseline struct {
 	mu      sync.Mutex
 	content int64 // of the index
 	care    *search.Care
-	base    map[string]eval.Standing // by the query's text
+	base    map[string]eval.Standing // by asked
 }
+
+// asked tells queries apart by what is asked and what is right: one question may
+// be kept twice, with other answers.
+func asked(q eval.Query) string { return q.Text + "\x00" + strings.Join(q.Accepted, " ") }
 
 // trialView is a trial with what was left out of it.
 type trialView struct {
@@ -73,7 +78,7 @@ func (s *Server) try(ctx context.Context, rule data.CareRule, without bool) (*tr
 	ctx, cancel := context.WithTimeout(ctx, trialLimit)
 	defer cancel()
 	start := time.Now()
-	now, err := s.Store.Care(ctx, s.today())
+	now, err := s.careNow(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -97,11 +102,11 @@ func (s *Server) try(ctx context.Context, rule data.CareRule, without bool) (*tr
 		return nil, err
 	}
 	for _, q := range queries {
-		is, ok := changed[q.Text]
+		is, ok := changed[asked(q)]
 		if !ok {
-			is = base[q.Text]
+			is = base[asked(q)]
 		}
-		t.Add(q, base[q.Text], is)
+		t.Add(q, base[asked(q)], is)
 	}
 	t.Asked = len(changed)
 	if t.Without, err = s.hitsWith(ctx, rule.Typed, before); err != nil {
@@ -121,18 +126,18 @@ func (s *Server) standings(ctx context.Context, care *search.Care, queries []eva
 	if content := s.Searcher.State(); m.base == nil || m.content != content {
 		m.base, m.content, m.care = map[string]eval.Standing{}, content, care
 	}
-	known := slices.DeleteFunc(slices.Clone(queries), func(q eval.Query) bool { _, ok := m.base[q.Text]; return !ok })
+	known := slices.DeleteFunc(slices.Clone(queries), func(q eval.Query) bool { _, ok := m.base[asked(q)]; return !ok })
 	changed, err := s.standAgain(ctx, known, m.care, care)
 	if err != nil {
 		return nil, err
 	}
-	fresh := slices.DeleteFunc(slices.Clone(queries), func(q eval.Query) bool { _, ok := m.base[q.Text]; return ok })
-	asked, err := s.stand(ctx, fresh, func(eval.Query) bool { return true }, care)
+	fresh := slices.DeleteFunc(slices.Clone(queries), func(q eval.Query) bool { _, ok := m.base[asked(q)]; return ok })
+	added, err := s.stand(ctx, fresh, func(eval.Query) bool { return true }, care)
 	if err != nil {
 		return nil, err
 	}
 	maps.Copy(m.base, changed)
-	maps.Copy(m.base, asked)
+	maps.Copy(m.base, added)
 	m.care = care
 	return maps.Clone(m.base), nil
 }
@@ -154,7 +159,7 @@ func (s *Server) stand(ctx context.Context, queries []eval.Query, worth func(eva
 		work.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(queries)) && errs[w] == nil; i = next.Add(1) - 1 {
 				if errs[w] = ctx.Err(); errs[w] == nil && worth(queries[i]) {
-					out[w][queries[i].Text], errs[w] = eval.Stand(ctx, ask, queries[i])
+					out[w][asked(queries[i])], errs[w] = eval.Stand(ctx, ask, queries[i])
 				}
 			}
 		})

@@ -52,7 +52,7 @@ func (s *Server) careTry(w http.ResponseWriter, r *http.Request) error {
 	if p.Query == "" {
 		return redirect(w, r, carePath)
 	}
-	now, err := s.Store.Care(ctx, s.today())
+	now, err := s.careNow(ctx)
 	if err != nil {
 		return err
 	}

@@ -189,6 +189,10 @@ func TestFilings(t *testing.T) {
 			t.Errorf("the report has no %q", w)
 		}
 	}
+	status, page = p.upload(path+"/tep", "dai.csv", "1.001193;9/2026;12;9\n"+strings.Repeat("1.001193;9/2026;12;9\n", 20000))
+	if kept, err := s.db.Filings(t.Context(), "2026-09", "2026-09"); status != http.StatusUnprocessableEntity || !strings.Contains(page, "20.000 dòng") || err != nil || len(kept) != 0 {
+		t.Errorf("a file too long: status %d, %d kept, %v", status, len(kept), err)
+	}
 	got, err := s.db.Filings(t.Context(), "2026-10", "2026-10")
 	must(t, err)
 	if len(got) != 1 || got[0].All != 1100 || got[0].Source != "bao-cao.csv" || got[0].Who != "publisher" {

@@ -30,6 +30,10 @@ const (
 	filingLines = 20000   // lines of an upload
 )
 
+// errTooLong is the refusal of an upload of more lines than are read: none of
+// it is kept, so that nobody takes a part for the whole.
+var errTooLong = errors.New("too many lines")
+
 // filingPage is the form for one figure and for a file of them, with what came
 // of it.
 type filingPage struct {
@@ -141,6 +145,10 @@ func (s *Server) uploadFilings(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Source = format.Clip(source, maxSource)
 	good, bad, err := s.readFilings(r.Context(), file, p.Source)
+	if errors.Is(err, errTooLong) {
+		p.Problems["tep"] = fmt.Sprintf("Tệp dài quá %s dòng nên chưa ghi dòng nào. Hãy chia thành nhiều tệp theo tháng.", format.Digits(filingLines))
+		return s.render(w, r, http.StatusUnprocessableEntity, "filings", p)
+	}
 	if err != nil {
 		return err
 	}
@@ -165,12 +173,18 @@ func (s *Server) readFilings(ctx context.Context, file io.Reader, source string)
 	in.FieldsPerRecord, in.LazyQuotes, in.TrimLeadingSpace = -1, true, true
 	at := map[[2]string]int{}
 	lines := map[int]int{} // of the file, by place in good
-	for n := 0; n < filingLines; n++ {
+	for n := 0; ; n++ {
 		row, err := in.Read()
 		if err == io.EOF {
 			break
 		}
-		line, _ := in.FieldPos(0)
+		if n == filingLines {
+			return nil, nil, errTooLong
+		}
+		line := 0 // of a row that cannot be read there is no telling where it is
+		if err == nil {
+			line, _ = in.FieldPos(0)
+		}
 		refuse := func(reason string) {
 			bad = append(bad, badLine{line, format.Clip(strings.Join(row, " | "), 120), reason})
 		}

@@ -21,7 +21,7 @@ const duePatrol = 90
 // chores are the things of the week. What comes in with an area is a line here.
 func (s *Server) chores() []func(context.Context) (chore, error) {
 	return []func(context.Context) (chore, error){
-		s.unanswered, s.duePosters, s.unsettled, s.scheduledSoon, s.endingBets, s.deadLinks, s.idleCodes, s.complaints,
+		s.unanswered, s.duePosters, s.unsettled, s.scheduledSoon, s.attention, s.deadLinks, s.idleCodes, s.complaints,
 	}
 }
 
@@ -41,17 +41,16 @@ func (s *Server) scheduledSoon(ctx context.Context) (chore, error) {
 	return chore{"Thay đổi đã hẹn ngày", int64(len(list)), upcomingPath, "Sẽ tự có hiệu lực đúng ngày. Hãy xem lại trước ngày ấy."}, err
 }
 
-func (s *Server) endingBets(ctx context.Context) (chore, error) {
-	today, _ := s.today().Time()
-	soon := data.NewDate(today.Add(careSoon))
-	list, err := s.Store.CareRules(ctx, data.CareBet)
+// attention counts what the overview of the care asks somebody to look at.
+func (s *Server) attention(ctx context.Context) (chore, error) {
+	list, err := s.Store.CareRules(ctx, "")
 	n := int64(0)
 	for _, one := range list {
-		if one.Until != "" && one.Until <= soon {
+		if s.badTarget(one) != "" || s.ending(one) != "" || one.State == data.CareProposed {
 			n++
 		}
 	}
-	return chore{"Trang ghim sắp hết hạn", n, carePath, "Hết hạn trong hai tuần, hoặc đã hết. Hãy gia hạn hoặc bỏ."}, err
+	return chore{"Mục dạy tìm kiếm cần xem", n, carePath, "Đích không còn, hạn sắp hoặc đã hết, hay đề xuất đang chờ."}, err
 }
 
 func (s *Server) duePosters(ctx context.Context) (chore, error) {

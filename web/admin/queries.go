@@ -10,6 +10,7 @@ import (
 
 	"tracuu/data"
 	"tracuu/web/format"
+	"tracuu/web/mask"
 )
 
 // QueryStore is what is known of what people look for.
@@ -52,7 +53,8 @@ type queriesPage struct {
 	Total   data.Searches
 	Days    []data.SearchDay // newest first, each day of the span
 	Lists   []queryList
-	MayEdit bool
+	MayEdit bool // teach the search, or propose to
+	MayRest bool // let a query rest
 }
 
 // queryList is one of the three lists.
@@ -70,9 +72,13 @@ type queryRow struct {
 	From        cameFrom
 }
 
+// Words are what the search can be taught of the query: nothing where only masks
+// are left of it.
+func (q queryRow) Words() string { return mask.Words(q.Text) }
+
 // Bet is the form that pins what the query should find.
 func (q queryRow) Bet() string {
-	return betPath + "?" + url.Values{"cau": {q.Text}, "ve": {q.From.Back}, "cau-hoi": {q.Text}, "danh-sach": {q.From.List}}.Encode()
+	return betPath + "?" + url.Values{"cau": {q.Words()}, "ve": {q.From.Back}, "cau-hoi": {q.Text}, "danh-sach": {q.From.List}}.Encode()
 }
 
 // From and Until are the days shown, for the fields that choose others.
@@ -106,7 +112,7 @@ func (s *Server) queries(w http.ResponseWriter, r *http.Request) error {
 	if form.Get("dang") != "" {
 		return s.querySheet(w, r, sp, form.Get("bang"))
 	}
-	p := queriesPage{base: s.base(r, "Người dân tìm gì"), span: sp, Problem: problem, MayEdit: userOf(ctx).Role.AtLeast(data.RolePublisher)}
+	p := queriesPage{base: s.base(r, "Người dân tìm gì"), span: sp, Problem: problem, MayEdit: userOf(ctx).Role.AtLeast(data.RoleEditor), MayRest: userOf(ctx).Role.AtLeast(data.RolePublisher)}
 	days, err := s.searchDays(ctx, sp)
 	if err != nil {
 		return err
@@ -164,7 +170,8 @@ func (s *Server) querySheet(w http.ResponseWriter, r *http.Request, sp span, nam
 		for _, d := range days {
 			t.Rows = append(t.Rows, []string{string(d.Day), number(d.Uses), number(d.None), number(d.Possible), number(d.Untapped), number(d.Late)})
 		}
-		return s.download(w, t)
+		t.Numbers = []int{1, 2, 3, 4, 5}
+		return s.downloadAs(w, r, t)
 	}
 	for _, n := range queryNeeds {
 		if n.Slug != name {
@@ -174,12 +181,12 @@ func (s *Server) querySheet(w http.ResponseWriter, r *http.Request, sp span, nam
 		if err != nil {
 			return err
 		}
-		t.Head = []string{"Câu tìm", n.Title, "Lượt tìm"}
+		t.Head, t.Numbers = []string{"Câu tìm", n.Title, "Lượt tìm"}, []int{1, 2}
 		for _, q := range found.Queries {
 			t.Rows = append(t.Rows, []string{q.Text, number(n.Need.Of(q.Searches)), number(q.Uses)})
 		}
 		t.Rows = append(t.Rows, []string{"(câu hiếm)", number(n.Need.Of(found.Rare)), number(found.Rare.Uses)})
-		return s.download(w, t)
+		return s.downloadAs(w, r, t)
 	}
 	return fmt.Errorf("sheet %q: %w", name, data.ErrNotFound)
 }
@@ -249,7 +256,6 @@ func (s span) url(sheet string) string {
 	}
 	if sheet != "" {
 		form.Set("bang", sheet)
-		form.Set("dang", "csv")
 	}
 	return queriesPath + "?" + form.Encode()
 }

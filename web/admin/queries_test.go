@@ -19,6 +19,8 @@ func TestQueries(t *testing.T) {
 	}
 	count("giấy báo tử cũ", data.Searches{Uses: 6, None: 6})
 	count("=cmd()", data.Searches{Uses: 5, None: 5})
+	count("tên [tên] cccd [số]", data.Searches{Uses: 5, None: 5})
+	count("[số]", data.Searches{Uses: 5, None: 5})
 	count("câu hiếm quá", data.Searches{Uses: 4, None: 3})
 	count("sổ đỏ", data.Searches{Uses: 9, Possible: 9, Untapped: 7, Late: 2})
 	const path = "/quan-tri/so-lieu/tim-kiem"
@@ -29,7 +31,8 @@ func TestQueries(t *testing.T) {
 	}
 	for _, want := range []string{
 		"<b>giấy báo tử cũ</b> <span>6 lần, trong 6 lượt tìm", "<b>sổ đỏ</b> <span>7 lần, trong 9 lượt tìm", "<b>sổ đỏ</b> <span>2 lần, trong 9 lượt tìm", "Câu hiếm: 3 lượt",
-		`action="/quan-tri/tim-kiem/dong-nghia/moi"`, "/quan-tri/tim-kiem/ghim/moi?cau=gi%E1%BA%A5y", "<b>24</b> lượt tìm",
+		`action="/quan-tri/tim-kiem/dong-nghia/moi"`, "/quan-tri/tim-kiem/ghim/moi?cau=gi%E1%BA%A5y", "/quan-tri/tim-kiem/ghim/moi?cau=t%C3%AAn&#43;cccd",
+		`name="tu" value="tên cccd"`, "<b>34</b> lượt tìm",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
@@ -55,7 +58,7 @@ func TestQueries(t *testing.T) {
 		want   string
 	}{
 		{"?bang=khong-co&dang=csv", 200, "'=cmd(),5,5"},
-		{"?bang=ngay&dang=csv", 200, "2026-11-23,25,15,9,7,2"},
+		{"?bang=ngay&dang=csv", 200, "2026-11-23,35,25,9,7,2"},
 		{"?bang=gi-do&dang=csv", 404, ""},
 		{"?tu=2026-11-30&den=2026-11-01", 200, "Từ 01/11/2026 đến 30/11/2026"},
 		{"?tu=2026-11-30", 200, "Hãy chọn cả ngày đầu và ngày cuối"},
@@ -70,6 +73,16 @@ func TestQueries(t *testing.T) {
 		if status, _ := p.post(path+"/da-xem", f); status != http.StatusNotFound && status != http.StatusBadRequest {
 			t.Errorf("%v: status %d", f, status)
 		}
+	}
+	if strings.Contains(page, "cau=%5B") {
+		t.Error("a mask is to be taught")
+	}
+	if status, page := p.get(path + "?bang=khong-co&dang=xlsx"); status != http.StatusOK || !strings.HasPrefix(page, "PK") {
+		t.Errorf("no workbook: status %d", status)
+	}
+	editor := s.signedIn(t, data.RoleEditor, "")
+	if _, page := editor.get(path); !strings.Contains(page, "/quan-tri/tim-kiem/ghim/moi?cau=") || strings.Contains(page, "da-xem") {
+		t.Error("an editor cannot propose, or may let queries rest")
 	}
 	viewer := s.signedIn(t, data.RoleViewer, "")
 	if status, page := viewer.get(path); status != http.StatusOK || strings.Contains(page, "da-xem") {

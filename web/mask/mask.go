@@ -134,6 +134,13 @@ func (m *Masker) Query(text string) string {
 	return written(words, kept)
 }
 
+// Words are those of a masked query, without its masks.
+func Words(masked string) string {
+	return strings.Join(strings.Fields(maskRE.ReplaceAllString(masked, " ")), " ")
+}
+
+var maskRE = regexp.MustCompile(`\[[^\]]*\]`)
+
 // around is a mark as a word of its own.
 func around(mark rune) string { return " " + string(mark) + " " }
 

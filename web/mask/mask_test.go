@@ -44,6 +44,10 @@ func TestQuery(t *testing.T) {
 		{"thành phố Hồ Chí Minh", "thành phố hồ chí minh"},
 		{"kiểm tra biển số xe", "kiểm tra biển số xe"},
 
+		{"do thi hoa nong thon", "do thi hoa nong thon"},
+		{"le thi hoa ly hon", "[tên] li hon"},
+		{"trần thị trường đổi căn cước", "[tên] đổi căn cước"},
+
 		// numbers
 		{"cccd 079085001234 mất", "cccd [số] mất"},
 		{"cccd 079 085 001 234", "cccd [số]"},

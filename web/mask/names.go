@@ -30,6 +30,10 @@ var surnames = set(`nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặ
 // sureSurnames are in hardly any other word.
 var sureSurnames = set(`nguyễn trần lê phạm huỳnh phan vũ võ đặng bùi đỗ trịnh`)
 
+// sureFolds are those of surnames that, before "văn" or "thị", are in no other
+// word though typed without marks.
+var sureFolds = folds(set(`nguyễn trần lê phạm huỳnh phan bùi trịnh trương hoàng`))
+
 // surnameFolds are those of the surnames.
 var surnameFolds = folds(surnames)
 
@@ -119,7 +123,7 @@ func (m *Masker) surname(words []word, i int) bool {
 		return false
 	}
 	if words[i+1].is("văn", "thị") {
-		return i+2 < len(words) && words[i+2].mark == 0 && !m.pair(words[i+1], words[i+2])
+		return i+2 < len(words) && words[i+2].mark == 0 && (w.isSure() || !m.pair(words[i+1], words[i+2]))
 	}
 	if w.capital && words[i+1].capital && !m.known(words, i+1) {
 		return true
@@ -132,6 +136,11 @@ func (m *Masker) surname(words []word, i int) bool {
 func (w word) isSurname() bool {
 	return w.mark == 0 && (surnames[w.canonical] ||
 		!vi.HasMarks(w.canonical) && slices.ContainsFunc(w.forms, func(f string) bool { return surnameFolds[f] }))
+}
+
+// isSure reports whether "văn" or "thị" after the word makes a name of them.
+func (w word) isSure() bool {
+	return sureSurnames[w.canonical] || !vi.HasMarks(w.canonical) && slices.ContainsFunc(w.forms, func(f string) bool { return sureFolds[f] })
 }
 
 // known reports whether the word at a place ends a name: it is a word of the
