@@ -49,9 +49,11 @@ func (s *Server) newSessions(secure bool) *scs.SessionManager {
 	return m
 }
 
-// sessions are those of the way a request comes.
+// sessions are those of the way a request comes. A proxy on this machine may
+// ask for it by a name of its own and say that the reader came over TLS.
 func (s *Server) sessions(r *http.Request) *scs.SessionManager {
-	if r.TLS != nil || strings.HasPrefix(s.Settings().PublicURL, "https:") && !isLocal(r.Host) {
+	if r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") ||
+		strings.HasPrefix(s.Settings().PublicURL, "https:") && !isLocal(r.Host) {
 		return s.secure
 	}
 	return s.plain
