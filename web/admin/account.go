@@ -135,7 +135,7 @@ func (s *Server) changePassword(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err := CheckNewPassword(u.Name, password); err != nil {
 		p.Problem = sentence(err)
-	} else if s.fits(u.Password, password) {
+	} else if p.OldProblem == "" && s.fits(u.Password, password) { // else guesses would cost nothing
 		p.Problem = "Đây là mật khẩu đang dùng. Hãy chọn mật khẩu khác."
 	}
 	if r.PostForm.Get("mat-khau-lai") != password {

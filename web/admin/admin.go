@@ -84,9 +84,9 @@ type Server struct {
 // New parses every template and builds the routes.
 func New(c Config) (*Server, error) {
 	s := &Server{
-		Config: c, secure: newSessions(c.Store, c.Now, true), plain: newSessions(c.Store, c.Now, false),
-		brakes: newBrakes(c.Now), hashing: make(chan struct{}, 2),
+		Config: c, brakes: newBrakes(c.Now), hashing: make(chan struct{}, 2),
 	}
+	s.secure, s.plain = s.newSessions(true), s.newSessions(false)
 	var err error
 	if s.style, err = asset.Style(style.Files, "10-*.css", "20-*.css", "30-*.css"); err != nil {
 		return nil, fmt.Errorf("stylesheet: %w", err)

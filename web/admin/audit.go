@@ -199,16 +199,22 @@ var auditThings = []struct{ object, said string }{
 	{"article", "Tin"},
 	{"placement", "Nơi đặt"},
 	{"synonym", "Từ đồng nghĩa"},
-	{"bet", "Kết quả đặt trước"},
+	{"bet", "Ghim"},
+	{"route", "Trang riêng"},
+	{"suppression", "Gợi ý bị ẩn"},
+	{"switch", "Công tắc tìm kiếm"},
+	{"trial query", "Câu thử"},
+	{"query", "Câu tìm"},
+	{"filings", "Số hồ sơ nộp trực tuyến"},
+	{"address", "Liên kết ngoài"},
 	{"import", "Lần nạp"},
-	{"image", "Ảnh"},
+	{"picture", "Ảnh"},
 }
 
 func auditThing(object string) string {
-	kind, rest, _ := strings.Cut(object, " ")
 	for _, t := range auditThings {
-		if t.object == kind {
-			return strings.TrimSpace(t.said + " " + rest)
+		if rest, ok := strings.CutPrefix(object, t.object); ok && (rest == "" || rest[0] == ' ') {
+			return t.said + rest
 		}
 	}
 	return object
@@ -217,8 +223,9 @@ func auditThing(object string) string {
 // auditObject is the object that people mean who type it in either language.
 func auditObject(typed string) string {
 	for _, t := range auditThings {
-		if rest, ok := strings.CutPrefix(strings.ToLower(typed), strings.ToLower(t.said)); ok && (rest == "" || rest[0] == ' ') {
-			return t.object + typed[len(typed)-len(rest):]
+		n := min(len(t.said), len(typed))
+		if rest := typed[n:]; strings.EqualFold(typed[:n], t.said) && (rest == "" || rest[0] == ' ') {
+			return t.object + rest
 		}
 	}
 	return typed
@@ -231,12 +238,19 @@ var auditActions = map[string]string{
 	"signed in": "đăng nhập", "signed in by a recovery code": "đăng nhập bằng mã dự phòng", "sign-in failed": "đăng nhập sai",
 	"signed out everywhere": "đăng xuất mọi nơi", "changed the password": "đổi mật khẩu", "reset the password": "đặt lại mật khẩu",
 	"set up the second factor": "bật xác thực hai bước", "dropped the second factor": "bỏ xác thực hai bước",
+	"repealed": "bãi bỏ", "in force again": "cho có hiệu lực trở lại", "hidden": "ẩn", "brought back": "hiện lại", "version brought back": "lấy lại bản cũ",
+	"draft saved": "lưu bản nháp", "draft deleted": "bỏ bản nháp", "withdrawn": "bỏ thay đổi đã hẹn",
+	"conflict: own value kept": "giải xung đột: giữ bản của mình", "conflict: other value taken": "giải xung đột: lấy bản kia",
+	"described": "sửa lời mô tả", "reviewed": "đánh dấu đã xem", "turned on": "bật", "turned off": "tắt", "started": "bắt đầu nạp", "imported": "nạp xong",
 	"made new recovery codes": "tạo mã dự phòng mới", "changed the role": "đổi vai trò", "disabled": "khóa", "enabled": "mở lại",
 }
 
 func auditAction(action string) string {
 	if said, ok := auditActions[action]; ok {
 		return said
+	}
+	if day, ok := strings.CutPrefix(action, "scheduled for "); ok {
+		return "hẹn thay đổi cho ngày " + format.Day(data.Date(day))
 	}
 	if part, ok := strings.CutPrefix(action, "changed "); ok {
 		return fmt.Sprintf("sửa (%s)", part)

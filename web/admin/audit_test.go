@@ -43,3 +43,31 @@ func TestAuditPage(t *testing.T) {
 		t.Errorf("%d rows, the first %q", len(rows), rows[1])
 	}
 }
+
+// TestAuditWords: whatever the room keeps in the audit is told in Vietnamese, and
+// a thing is found by the words it is told in.
+func TestAuditWords(t *testing.T) {
+	s := newSite(t)
+	p := s.signedIn(t, data.RolePublisher, "")
+	path := admin.Root + "/nhat-ky"
+	for _, c := range []struct{ object, action, thing, did string }{
+		{"procedure 1.001193", "scheduled for 2026-12-01", "Thủ tục 1.001193", "hẹn thay đổi cho ngày 01/12/2026"},
+		{"procedure 1.001193", "withdrawn", "Thủ tục 1.001193", "bỏ thay đổi đã hẹn"},
+		{"procedure 1.001193", "repealed", "Thủ tục 1.001193", "bãi bỏ"},
+		{"article 7", "hidden", "Tin 7", "ẩn"},
+		{"picture 0123456789ab", "described", "Ảnh 0123456789ab", "sửa lời mô tả"},
+		{"suppression lý hôn", "created", "Gợi ý bị ẩn lý hôn", "tạo"},
+		{"route xã mới", "removed", "Trang riêng xã mới", "gỡ"},
+		{"switch bets", "turned off", "Công tắc tìm kiếm bets", "tắt"},
+		{"trial query làm khai sinh", "created", "Câu thử làm khai sinh", "tạo"},
+		{"query hộ chiếu", "reviewed", "Câu tìm hộ chiếu", "đánh dấu đã xem"},
+		{"filings", "changed", "Số hồ sơ nộp trực tuyến", "sửa"},
+		{"import 0123456789ab", "imported", "Lần nạp 0123456789ab", "nạp xong"},
+	} {
+		must(t, s.db.AddAudit(t.Context(), c.object, c.action, "", "", data.Edit{Who: "lan"}))
+		page := p.wants(http.StatusOK, path+"?"+url.Values{"doi-tuong": {c.thing}, "viec": {c.action}}.Encode())
+		says(t, page, "<b>"+c.thing+"</b>: "+c.did+"<")
+	}
+	// Small letters may be longer than their capitals.
+	p.wants(http.StatusOK, path+"?"+url.Values{"doi-tuong": {"mã ȺȺȺȺȺȺȺȺȺȺȺȺ"}}.Encode())
+}

@@ -48,6 +48,7 @@ func (e *saidError) Unwrap() error { return e.error }
 
 type errorPage struct {
 	base
+	wish
 	Help string
 }
 
@@ -74,11 +75,14 @@ func (s *Server) renderError(w http.ResponseWriter, r *http.Request, err error) 
 	if status >= http.StatusInternalServerError {
 		s.Log.Error("request failed", "path", r.URL.Path, "error", err)
 	}
-	b := base{Title: title}
+	p := errorPage{base: base{Title: title}, Help: help}
 	if r.Context().Value(managerKey{}) != nil {
-		b = s.base(r, title)
+		p.base = s.base(r, title)
 	}
-	if err := s.render(w, r, status, "error", errorPage{b, help}); err != nil {
+	if status >= http.StatusInternalServerError && p.User.Name != "" {
+		p.Lost = unsaved(r) // browsers keep nothing of pages that must not be stored
+	}
+	if err := s.render(w, r, status, "error", p); err != nil {
 		s.Log.Error("render the error page", "error", err)
 		http.Error(w, title, status)
 	}

@@ -19,35 +19,45 @@ var (
 	errTooMuch   = fmt.Errorf("too much was sent: %w", data.ErrInvalid)
 )
 
-// guard lets those do what a route does who may: the one place that decides.
+// guard lets those do what a route does who may. Their errors are told to them
+// as to the one who is signed in, with what they had typed.
 func (s *Server) guard(one route) http.HandlerFunc {
-	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) {
 		u, err := s.signedIn(r.Context())
-		if one.least != anyone {
-			if err != nil {
-				return err
-			}
-			if !u.Role.AtLeast(one.least) {
-				return fmt.Errorf("%s is %s: %w", u.Name, u.Role, errForbidden)
-			}
-		} else if err != nil && !errors.Is(err, errSignedOut) {
+		r = r.WithContext(context.WithValue(r.Context(), userKey{}, u))
+		if err = s.pass(w, r, one, err); err != nil {
+			s.renderError(w, r, err)
+		}
+	}
+}
+
+// pass does what a route does if the user of the request may: the one place
+// that decides. out is why nobody is signed in.
+func (s *Server) pass(w http.ResponseWriter, r *http.Request, one route, out error) error {
+	u := userOf(r.Context())
+	if one.least != anyone {
+		if out != nil {
+			return out
+		}
+		if !u.Role.AtLeast(one.least) {
+			return fmt.Errorf("%s is %s: %w", u.Name, u.Role, errForbidden)
+		}
+	} else if out != nil && !errors.Is(out, errSignedOut) {
+		return out
+	}
+	if one.least != anyone && gate(u) != "" && !strings.HasPrefix(one.pattern, accountPath) {
+		return s.goOn(w, r, wishOf(w, r))
+	}
+	if one.owner != nil {
+		agency, err := one.owner(s, r.Context(), r)
+		if err != nil {
 			return err
 		}
-		r = r.WithContext(context.WithValue(r.Context(), userKey{}, u))
-		if one.least != anyone && gate(u) != "" && !strings.HasPrefix(one.pattern, accountPath) {
-			return s.goOn(w, r, wishOf(w, r))
+		if err := s.mayTouch(r.Context(), agency); err != nil {
+			return err
 		}
-		if one.owner != nil {
-			agency, err := one.owner(s, r.Context(), r)
-			if err != nil {
-				return err
-			}
-			if err := s.mayTouch(r.Context(), agency); err != nil {
-				return err
-			}
-		}
-		return one.handle(s, w, r)
-	})
+	}
+	return one.handle(s, w, r)
 }
 
 // mayTouch refuses editors what is not their own agency's. Handlers ask it for

@@ -26,6 +26,9 @@ import (
 type records struct{ db *sqlite.DB }
 
 func (i records) Import(ctx context.Context, f admin.ImportFile) (data.ImportReport, error) {
+	if f.Name == "hong.jsonl" {
+		panic("a reader is broken")
+	}
 	src, err := ingest.NewSource(f.Name, f.Size, f, 64<<20)
 	if err == nil {
 		im := ingest.Importer{Store: i.db, DryRun: f.DryRun, Progress: func(p ingest.Progress) { f.Progress(p.BytesRead, p.Records) }}
@@ -178,6 +181,17 @@ func (e endless) Read(p []byte) (int, error) {
 		n += copy(p[n:], e)
 	}
 	return max(n, copy(p, e)), nil
+}
+
+// TestBrokenReader: a file that a reader breaks on ends nothing else.
+func TestBrokenReader(t *testing.T) {
+	s := newSite(t)
+	p := s.signedIn(t, data.RolePublisher, "")
+	_, page := p.sendImport("hong.jsonl", []byte("{}"))
+	says(t, page, "Có lỗi ở phía máy chủ")
+	if !strings.Contains(s.log.String(), "a reader is broken") {
+		t.Error("the log does not tell")
+	}
 }
 
 // TestHugeUpload: a file that is too large is refused at once, in words that

@@ -71,12 +71,7 @@ func wishOf(w http.ResponseWriter, r *http.Request) wish {
 	} else {
 		r.Body = http.MaxBytesReader(w, r.Body, maxCarried)
 		l.Cut = r.ParseForm() != nil
-		left := maxLost
-		for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
-			for _, value := range r.PostForm[name] {
-				l.add(name, value, &left)
-			}
-		}
+		l.addAll(r.PostForm)
 	}
 	if len(l.Fields)+len(l.Files) == 0 && !l.Cut {
 		return k
@@ -87,6 +82,31 @@ func wishOf(w http.ResponseWriter, r *http.Request) wish {
 	}
 	k.Lost = l
 	return k
+}
+
+// unsaved is a form that a handler has read and could not keep. One with a
+// file is none: the file would have to be chosen again anyway.
+func unsaved(r *http.Request) (l lost) {
+	if len(r.PostForm) == 0 || r.MultipartForm != nil {
+		return l
+	}
+	for name := range r.PostForm {
+		if secret(name) {
+			return l // it cannot be sent again without
+		}
+	}
+	l.Path = ownPath(r.URL.RequestURI())
+	l.addAll(r.PostForm)
+	return l
+}
+
+func (l *lost) addAll(form url.Values) {
+	left := maxLost
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		for _, value := range form[name] {
+			l.add(name, value, &left)
+		}
+	}
 }
 
 func (l *lost) add(name, value string, left *int) {

@@ -149,7 +149,10 @@ func (s *Server) showPerson(w http.ResponseWriter, r *http.Request, status int, 
 	if p.Person, err = s.Store.User(ctx, name); err != nil {
 		return err
 	}
-	p.base, p.Was, p.Self = s.base(r, "Người dùng "+name), roleVersion(p.Person), name == userOf(ctx).Name
+	p.base, p.Self = s.base(r, "Người dùng "+name), name == userOf(ctx).Name
+	if p.Was == "" {
+		p.Was = roleVersion(p.Person)
+	}
 	if p.Roles == nil {
 		p.roleForm = roleForm{Role: p.Person.Role, Agency: p.Person.Agency, Roles: data.Roles}
 		if p.Agencies, err = s.Store.Agencies(ctx); err != nil {
@@ -169,7 +172,7 @@ func (s *Server) changeRole(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if f.AgencyProblem != "" {
-		return s.showPerson(w, r, http.StatusUnprocessableEntity, personPage{roleForm: f}, name)
+		return s.showPerson(w, r, http.StatusUnprocessableEntity, personPage{roleForm: f, Was: r.PostFormValue("ban")}, name)
 	}
 	var stale string
 	err = s.Store.ChangeUser(r.Context(), name, "changed the role", by(r, ""), func(u *data.User) error {

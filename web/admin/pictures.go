@@ -105,6 +105,9 @@ func (s *Server) addPicture(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if alt, _ := readAlt(got.Get("mo-ta")); p.Alt != alt {
+		return s.showPicture(w, r, http.StatusOK, pictureView{shownPicture: shownPicture{p}, Typed: alt, Twin: true})
+	}
 	flash(r, "Đã nhận ảnh. Chép địa chỉ bên dưới vào bài viết.")
 	return redirect(w, r, picturePath+"/"+p.Hash)
 }
@@ -124,10 +127,7 @@ func (s *Server) keepPicture(r *http.Request, file []byte, alt string) (data.Pic
 	case len(file) == 0:
 		return data.Picture{}, &pictureError{"Chưa chọn tệp ảnh. Hãy chọn ảnh rồi gửi lại."}
 	}
-	// Unpacked photos are large: one at a time.
-	s.photos.Lock()
-	made, err := photo.Parse(file)
-	s.photos.Unlock()
+	made, err := s.parsePhoto(file)
 	if errors.Is(err, photo.ErrPhoto) {
 		return data.Picture{}, &pictureError{capital(err.Error()) + "."}
 	}
@@ -138,6 +138,13 @@ func (s *Server) keepPicture(r *http.Request, file []byte, alt string) (data.Pic
 		Width: made.Large.Width, Height: made.Large.Height, SmallWidth: made.Small.Width, SmallHeight: made.Small.Height,
 		Alt: alt, Agency: userOf(r.Context()).Agency,
 	}, made.Large.JPEG, made.Small.JPEG, by(r, ""))
+}
+
+// parsePhoto unpacks photos one at a time, for they are large.
+func (s *Server) parsePhoto(file []byte) (photo.Photo, error) {
+	s.photos.Lock()
+	defer s.photos.Unlock() // whatever a file does to the decoder
+	return photo.Parse(file)
 }
 
 // readAlt reads what a picture shows, as it was typed.
@@ -166,6 +173,7 @@ type pictureView struct {
 	Typed   string // the description in the form
 	Now     string // what it says by now, if somebody else has changed it meanwhile
 	Problem string
+	Twin    bool // the photo that was sent was there already, and says something else
 	May     bool // change the description
 }
 

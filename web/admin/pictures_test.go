@@ -60,6 +60,11 @@ func TestPictures(t *testing.T) {
 		t.Errorf("the audit tells %+v", told)
 	}
 
+	status, page = read(t, p.send(admin.Root+"/anh", "tep", "a.png", picture(t), "mo-ta", "Lời thứ tư"))
+	if status != http.StatusOK || !strings.Contains(page, "đã có sẵn, với lời mô tả “"+second+"”") || !strings.Contains(page, `value="Lời thứ tư"`) {
+		t.Errorf("the same photo with other words: status %d:\n%s", status, page)
+	}
+
 	all, err := s.db.Agencies(t.Context())
 	must(t, err)
 	s.user(t, "khac", data.RoleEditor, all[1].Slug)

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -295,6 +296,11 @@ const stoppedText = "Máy chủ dừng giữa chừng. Những lô đã báo ở
 
 // carry hands a file to the importer, if it still is the one that came in.
 func (t *sentFiles) carry(one sentFile, dryRun bool, by data.Edit) (report data.ImportReport, err error) {
+	defer func() { // a file that breaks a reader must not end the server
+		if v := recover(); v != nil {
+			err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
+		}
+	}()
 	f, err := os.Open(one.path)
 	if err != nil {
 		return report, err

@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
@@ -18,6 +19,7 @@ import (
 const (
 	idleTime = 2 * time.Hour
 	lifeTime = 12 * time.Hour
+	seenStep = time.Minute // no request is written down sooner after another
 )
 
 // SessionStore keeps sessions by the hash of their token.
@@ -28,12 +30,14 @@ type SessionStore interface {
 }
 
 // newSessions keeps sessions in the store. The cookie of those that come over
-// TLS never leaves it.
-func newSessions(store SessionStore, now func() time.Time, secure bool) *scs.SessionManager {
+// TLS never leaves it. scs would write a session at every request to know when
+// it was idle; signedIn knows with less.
+func (s *Server) newSessions(secure bool) *scs.SessionManager {
 	m := scs.New()
-	m.Store = keeper{store, now}
+	m.Store = keeper{s.Store, s.Now, s.Log}
+	m.ErrorFunc = s.renderError
 	m.HashTokenInStore = true
-	m.IdleTimeout, m.Lifetime = idleTime, lifeTime
+	m.Lifetime = lifeTime
 	m.Cookie.Name = "phien"
 	m.Cookie.HttpOnly, m.Cookie.Secure = true, secure
 	m.Cookie.SameSite = http.SameSiteLaxMode
@@ -45,9 +49,11 @@ func newSessions(store SessionStore, now func() time.Time, secure bool) *scs.Ses
 	return m
 }
 
-// sessions are those of the way a request comes.
+// sessions are those of the way a request comes. A proxy on this machine may
+// ask for it by a name of its own and say that the reader came over TLS.
 func (s *Server) sessions(r *http.Request) *scs.SessionManager {
-	if r.TLS != nil || strings.HasPrefix(s.Settings().PublicURL, "https:") && !isLocal(r.Host) {
+	if r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") ||
+		strings.HasPrefix(s.Settings().PublicURL, "https:") && !isLocal(r.Host) {
 		return s.secure
 	}
 	return s.plain
@@ -69,7 +75,6 @@ func (s *Server) withSession(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		m := s.sessions(r)
 		r = r.WithContext(context.WithValue(r.Context(), managerKey{}, m))
-		m.ErrorFunc = s.renderError
 		m.LoadAndSave(next).ServeHTTP(w, r)
 	})
 }
@@ -107,7 +112,9 @@ func (s *Server) signedIn(ctx context.Context) (data.User, error) {
 	if over(now, m.GetInt64(ctx, keyStarted), lifeTime) || over(now, m.GetInt64(ctx, keySeen), idleTime) {
 		return data.User{}, errors.Join(errSignedOut, m.Destroy(ctx))
 	}
-	m.Put(ctx, keySeen, now.Unix())
+	if ago := now.Sub(time.Unix(m.GetInt64(ctx, keySeen), 0)); ago > seenStep || ago < 0 {
+		m.Put(ctx, keySeen, now.Unix())
+	}
 	return u, err
 }
 
@@ -127,14 +134,21 @@ func flash(r *http.Request, text string) {
 type keeper struct {
 	store SessionStore
 	now   func() time.Time
+	log   *slog.Logger
 }
 
 func (k keeper) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
 	return k.store.Session(ctx, token)
 }
 
+// CommitCtx is asked for when a page is ready. The page goes out even if the
+// session cannot be kept: on a full disk people still read, and see what they
+// had typed. Whatever must not be lost has been written before.
 func (k keeper) CommitCtx(ctx context.Context, token string, body []byte, expires time.Time) error {
-	return k.store.SaveSession(ctx, token, body, k.now().Add(time.Until(expires)))
+	if err := k.store.SaveSession(ctx, token, body, k.now().Add(time.Until(expires))); err != nil {
+		k.log.Error("a session is not kept", "error", err)
+	}
+	return nil
 }
 
 func (k keeper) DeleteCtx(ctx context.Context, token string) error {

@@ -158,8 +158,11 @@ func (s *Server) showSetting(w http.ResponseWriter, r *http.Request, status int,
 	slices.Reverse(history)
 	p.base, p.History = s.base(r, p.Name), history[:min(len(history), 20)]
 	p.Version, p.Years, p.Provinces = setting.Version(now, p.Key), now.Holidays, data.Provinces()
-	if status == http.StatusConflict {
+	switch status {
+	case http.StatusConflict:
 		p.Now = p.Text(now)
+	case http.StatusUnprocessableEntity: // what somebody else has changed meanwhile was not seen yet
+		p.Version = r.PostFormValue("ban")
 	}
 	return s.render(w, r, status, "setting", p)
 }

@@ -347,6 +347,7 @@ func TestPlainHTTP(t *testing.T) {
 		{"through a proxy that says http", "GET", "thutuc.example.vn", http.Header{"X-Forwarded-Proto": {"http"}}, 200, true},
 		{"by another name", "GET", "10.0.0.5:8080", nil, 200, true},
 		{"on this machine", "GET", "localhost:8080", nil, 200, false},
+		{"through a proxy with a name of its own", "POST", "localhost:8080", http.Header{"X-Forwarded-Proto": {"https"}, "Origin": {"https://thutuc.example.vn"}}, 303, false},
 		{"posting from a plain page", "POST", "thutuc.example.vn", http.Header{"Origin": {"http://thutuc.example.vn"}}, 400, true},
 		{"posting from a safe page", "POST", "thutuc.example.vn", http.Header{"Origin": {"https://thutuc.example.vn"}}, 303, false},
 	} {
@@ -363,6 +364,11 @@ func TestPlainHTTP(t *testing.T) {
 			status, page := read(t, res)
 			if told := strings.Contains(page, "không qua https"); status != one.status || told != one.told {
 				t.Errorf("status %d, told %v; want %d, %v", status, told, one.status, one.told)
+			}
+			for _, c := range res.Cookies() {
+				if safe := one.header.Get("X-Forwarded-Proto") == "https" || strings.HasPrefix(one.header.Get("Origin"), "https:"); c.Secure != safe {
+					t.Errorf("the cookie %s is Secure: %v", c.Name, c.Secure)
+				}
 			}
 		})
 	}
