@@ -22,13 +22,17 @@ func TestStaleAfterRefusal(t *testing.T) {
 		meanwhile func()
 	}{
 		{
-			admin.Root + "/nguoi-dung/minh", url.Values{"vai-tro": {"editor"}}, url.Values{"vai-tro": {"editor"}, "co-quan": {s.agency(t)}},
+			admin.Root + "/nguoi-dung/minh",
+			url.Values{"vai-tro": {"editor"}},
+			url.Values{"vai-tro": {"editor"}, "co-quan": {s.agency(t)}},
 			func() {
 				must(t, s.db.ChangeUser(t.Context(), "minh", "changed the role", data.Edit{}, func(u *data.User) error { u.Role = data.RolePublisher; return nil }))
 			},
 		},
 		{
-			admin.Root + "/cai-dat/ten-mien-cu", url.Values{"gia-tri": {"không phải"}}, url.Values{"gia-tri": {"a.example.vn"}},
+			admin.Root + "/cai-dat/ten-mien-cu",
+			url.Values{"gia-tri": {"không phải"}},
+			url.Values{"gia-tri": {"a.example.vn"}},
 			func() {
 				must(t, s.db.ChangeSettings(t.Context(), data.Edit{}, func(now *data.Settings) error { now.FormerHosts = []string{"b.example.vn"}; return nil }))
 			},
