@@ -325,6 +325,9 @@ func (s *Server) showPlace(w http.ResponseWriter, r *http.Request, status int, t
 		return err
 	}
 	p := placePage{base: s.base(r, place.Label()), Place: place, Was: place, Typed: typed, Stale: stale}
+	if status == http.StatusUnprocessableEntity { // what somebody else has changed meanwhile was not seen yet
+		p.Was = placeBefore(r, place.ID)
+	}
 	if p.Slug, err = placeOwner(s, ctx, r); err != nil {
 		return err
 	}
@@ -348,13 +351,18 @@ func (s *Server) showPlace(w http.ResponseWriter, r *http.Request, status int, t
 	return s.render(w, r, status, "place", p)
 }
 
+// placeBefore is the place as the form was made from it.
+func placeBefore(r *http.Request, id int64) data.Placement {
+	return data.Placement{ID: id, Office: r.PostFormValue("cu-van-phong"), Counter: r.PostFormValue("cu-quay"), Note: r.PostFormValue("cu-ghi-chu")}
+}
+
 func (s *Server) changePlace(w http.ResponseWriter, r *http.Request) error {
 	place, err := s.placeAt(r)
 	if err != nil {
 		return err
 	}
 	form := placeForm{Office: oneLine(r.PostFormValue("van-phong")), Counters: oneLine(r.PostFormValue("quay")), Note: oneLine(r.PostFormValue("ghi-chu"))}
-	was := data.Placement{ID: place.ID, Office: r.PostFormValue("cu-van-phong"), Counter: r.PostFormValue("cu-quay"), Note: r.PostFormValue("cu-ghi-chu")}
+	was := placeBefore(r, place.ID)
 	to := data.Placement{Agency: place.Agency, Office: form.Office, Counter: form.Counters, Note: form.Note}
 	if form.Problem = placeProblem(to); form.Problem != "" {
 		return s.showPlace(w, r, http.StatusUnprocessableEntity, &form, false)

@@ -59,8 +59,13 @@ func TestRenamePlace(t *testing.T) {
 		"van-phong": {places[0].Office}, "quay": {"Quầy hộ tịch"}, "ghi-chu": {"cạnh cửa"},
 	}
 	p.follow(path, form)
-	form.Set("quay", "Quầy đất đai")
+	form.Set("quay", strings.Repeat("x", data.MaxPlaceName+1))
 	status, page := p.post(path, form)
+	if status != http.StatusUnprocessableEntity || hidden(page).Get("cu-quay") != "Quầy 1" {
+		t.Errorf("a refused form has forgotten what it was made from: status %d\n%s", status, page)
+	}
+	form.Set("quay", "Quầy đất đai")
+	status, page = p.post(path, form)
 	if status != http.StatusConflict || !strings.Contains(page, "Quầy hộ tịch") || !strings.Contains(page, `value="Quầy đất đai"`) {
 		t.Errorf("a stale form: status %d\n%s", status, page)
 	}
