@@ -18,7 +18,7 @@ test: tools lint $(BIN) web/e2e/node_modules ## install what the tests need and 
 	$(MAKE) -j2 --output-sync=target e2e unit
 
 unit:
-	go test ./...
+	go test -timeout 20m ./... # the machine is shared with the browser tests
 
 e2e: $(BIN) web/e2e/node_modules
 	cd web/e2e && TRACUU_BIN=$(CURDIR)/$(BIN) node --test --test-concurrency=2

@@ -76,7 +76,7 @@ func (v *visitor) send(method, path string, form url.Values, referer string) int
 func TestNothingOfPersons(t *testing.T) {
 	exe, dir, codes := scanFolder(t)
 	const password = "mat khau Kwinsecret 1"
-	add := exec.Command(exe, "user", "add", "lan", "--role", "publisher", "--password-stdin", "--dir", dir)
+	add := exec.Command(exe, "user", "add", "lan", "--role", "viewer", "--password-stdin", "--dir", dir)
 	add.Stdin = strings.NewReader(password + "\n")
 	if out, err := add.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
