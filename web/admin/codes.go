@@ -62,15 +62,6 @@ func codeOwner(s *Server, ctx context.Context, r *http.Request) (string, error) 
 	return s.Store.LinkOwner(ctx, strings.ToUpper(chi.URLParam(r, "code")))
 }
 
-// mine reports whether the user may change what belongs to an agency.
-func (s *Server) mine(ctx context.Context, agency string) (bool, error) {
-	err := s.mayTouch(ctx, agency)
-	if errors.Is(err, errForbidden) {
-		return false, nil
-	}
-	return err == nil, err
-}
-
 // findLinks are the codes that exist of those that a text may be: copied with
 // its address, misread, or typed on a Vietnamese keyboard. Where there is none,
 // near are those a single slip away.

@@ -79,6 +79,15 @@ func (s *Server) mayTouch(ctx context.Context, agency string) error {
 	return fmt.Errorf("%s of %q on %q: %w", u.Name, u.Agency, agency, errForbidden)
 }
 
+// mine reports whether the user may change what belongs to an agency.
+func (s *Server) mine(ctx context.Context, agency string) (bool, error) {
+	err := s.mayTouch(ctx, agency)
+	if errors.Is(err, errForbidden) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 type userKey struct{}
 
 // userOf is the member of staff a request comes from; without a name where

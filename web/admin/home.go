@@ -15,9 +15,6 @@ type chore struct {
 	Help  string // what to do about it
 }
 
-// duePatrol is after how many days a poster wants a look again.
-const duePatrol = 90
-
 // chores are the things of the week. What comes in with an area is a line here.
 func (s *Server) chores() []func(context.Context) (chore, error) {
 	return []func(context.Context) (chore, error){
@@ -54,7 +51,7 @@ func (s *Server) attention(ctx context.Context) (chore, error) {
 }
 
 func (s *Server) duePosters(ctx context.Context) (chore, error) {
-	due, err := s.Store.DuePosters(ctx, s.Now().AddDate(0, 0, -duePatrol))
+	due, err := s.Store.DuePosters(ctx, s.dueBefore())
 	return chore{"Áp phích cần đi xem", int64(len(due)), Root + "/tuan-tra", "Lâu chưa ai nhìn, hoặc lần xem trước bị dán đè hay mất."}, err
 }
 

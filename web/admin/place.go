@@ -181,19 +181,10 @@ func (s *Server) showPlaces(w http.ResponseWriter, r *http.Request, status int, 
 	if p.Offices, err = s.offices(ctx, p.Agency); err != nil {
 		return err
 	}
-	if p.Mine, err = s.touches(ctx, p.Agency.Slug); err != nil {
+	if p.Mine, err = s.mine(ctx, p.Agency.Slug); err != nil {
 		return err
 	}
 	return s.render(w, r, status, "places", p)
-}
-
-// touches reports whether the user may change what belongs to an agency.
-func (s *Server) touches(ctx context.Context, agency string) (bool, error) {
-	err := s.mayTouch(ctx, agency)
-	if errors.Is(err, errForbidden) {
-		return false, nil
-	}
-	return err == nil, err
 }
 
 // maxCounters is how many counters are added at once.
@@ -331,7 +322,7 @@ func (s *Server) showPlace(w http.ResponseWriter, r *http.Request, status int, t
 	if p.Slug, err = placeOwner(s, ctx, r); err != nil {
 		return err
 	}
-	if p.Mine, err = s.touches(ctx, p.Slug); err != nil {
+	if p.Mine, err = s.mine(ctx, p.Slug); err != nil {
 		return err
 	}
 	links, err := s.Store.PlacementLinks(ctx, place.ID)

@@ -147,7 +147,7 @@ func (s *Server) printed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if p.Mine, err = s.touches(ctx, owner); err != nil {
+	if p.Mine, err = s.mine(ctx, owner); err != nil {
 		return err
 	}
 	if kind := r.URL.Query().Get("tai"); p.Mine && (kind == "pdf" || kind == "zip") {
