@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createServer, request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
-import { RULES, openPage, seed, startBrowser, startSite, told } from './site.mjs';
+import { RULES, codeOf, openPage, seed, startBrowser, startSite, told } from './site.mjs';
 
 let site, browser, codes;
 before(async () => {
@@ -68,9 +68,8 @@ test('a page is found by its code and by its address, however it was seen', asyn
   const title = await page.locator('h1').innerText();
   const home = new URL(await page.locator('link[rel=canonical]').getAttribute('href')).pathname;
   await kept(page, home);
-  await page.goto(WEDDING);
+  const own = await codeOf(page, WEDDING);
   await kept(page, WEDDING);
-  const own = (await page.locator('.qr .code').innerText());
   await leaveNetwork(page);
   for (const path of [home, `/q/${codes.printed}`, `/Q/${codes.printed.toLowerCase()}`, `${home}?tu=y#le-phi`]) {
     await page.goto(path);

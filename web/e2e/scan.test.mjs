@@ -2,18 +2,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { PUBLIC, openPage, startBrowser, startSite } from './site.mjs';
+import { PUBLIC, codeOf, openPage, startBrowser, startSite } from './site.mjs';
 
 let site, browser;
 before(async () => { [site, browser] = await Promise.all([startSite(), startBrowser()]); });
 after(async () => { await browser?.close(); await site?.stop(); });
 
 const canonical = (page) => page.locator('link[rel=canonical]').getAttribute('href');
-
-async function codeOf(page, path) {
-  await page.goto(path);
-  return page.locator('.qr .code').innerText();
-}
 
 test('the code printed on a page opens that page', async () => {
   const { page, complaints } = await openPage(browser, site);

@@ -70,6 +70,16 @@ export function seed(site, test = 'TestSeed') {
   return JSON.parse(readFileSync(join(site.data, 'codes.json'), 'utf8'));
 }
 
+/** The short code printed on the page at path. A busy site may show a page before its code is made: the next look finds it. */
+export async function codeOf(page, path) {
+  for (let left = 40; ; left--) {
+    await page.goto(path);
+    const code = page.locator('.qr .code');
+    if (left === 0 || await code.count()) return code.innerText();
+    await page.waitForTimeout(250);
+  }
+}
+
 function program(dir) {
   if (process.env.TRACUU_BIN) return process.env.TRACUU_BIN;
   const bin = join(dir, 'tracuu');
