@@ -21,7 +21,8 @@ var layers = map[string][]string{
 	"search/eval":    {"search", "search/vi", "data"},
 	"data/sample":    {"data"},
 	"data/sqlite":    {"data", "search/vi"},
-	"data/ingest":    {"data", "search/vi"},
+	"data/ingest":    {"data", "search/vi", "data/ingest/..."},
+	"data/opendata":  {"data"},
 	"qr/poster":      {"qr", "data"},
 	"web":            {"data", "search/...", "qr/...", "web/..."},
 	"cmd/tracuu":     {"data/...", "search/...", "qr/...", "web/..."},
@@ -99,8 +100,10 @@ func TestLayers(t *testing.T) {
 
 // layerOf is the row a package stands under: web/admin under web.
 func layerOf(name string) string {
-	if strings.HasPrefix(name, "web/") {
-		return "web"
+	for _, layer := range []string{"web", "data/ingest"} {
+		if strings.HasPrefix(name, layer+"/") {
+			return layer
+		}
 	}
 	return name
 }
