@@ -49,6 +49,7 @@ test('the picture of a code is read by another program and leads to the page', a
   const fine = await openPage(browser, site, { deviceScaleFactor: 2, colorScheme: 'dark' });
   await fine.page.goto('/thu-tuc/1.004222');
   const image = fine.page.locator('.qr img');
+  await image.scrollIntoViewIfNeeded(); // it is loaded once it is near
   await image.evaluate((img) => img.decode());
   const shown = await image.screenshot();
   for (const picture of [png, shown]) {
