@@ -275,6 +275,16 @@ func (b *bar) set(bytes int64, records int) {
 	_ = b.b.Set64(bytes) // a bar that cannot be drawn is no reason to stop
 }
 
+// told tells how many records of something are done, where nobody knows how
+// many there are.
+func (b *bar) told(what string, records int) {
+	if b.b == nil {
+		return
+	}
+	b.b.Describe(fmt.Sprintf("%s %s: %d bản ghi", b.label, what, records))
+	_ = b.b.Add(1) // as in set
+}
+
 // step tells that so many of all are done.
 func (b *bar) step(done, total int) {
 	if b.b == nil {

@@ -76,7 +76,9 @@ func Write(ctx context.Context, src Source, dir string, o Options) (data.Publica
 }
 
 // site is the name of the site.
-func (o Options) site() string { return strings.TrimSpace("Tra cứu thủ tục hành chính " + o.Province) }
+func (o Options) site() string {
+	return strings.TrimSpace("Tra cứu thủ tục hành chính " + o.Province)
+}
 
 // page is the address of a page of the site, fileAt that of a file of the open
 // data.
@@ -192,7 +194,9 @@ func (w *writer) writeScans(ctx context.Context, _ map[data.Kind]time.Time) erro
 	})
 }
 
-func (w *writer) form(form string, sample bool) data.Form { return data.Form{Form: form, Sample: sample} }
+func (w *writer) form(form string, sample bool) data.Form {
+	return data.Form{Form: form, Sample: sample}
+}
 
 // maxLead is how much of the lead of somebody else's article is handed out, in
 // letters: enough to tell what it is about.
@@ -215,8 +219,11 @@ func excerpts(articles iter.Seq2[data.Article, error]) iter.Seq2[data.Article, e
 
 func excerpt(a data.Article) data.Article {
 	lead, cut := clip(a.Lead, maxLead)
-	a.Excerpt = a.Excerpt || cut || a.Body != "" && !a.BodyIsLead || len(a.Photos) > 0 || len(a.Attachments) > 0
-	a.Lead, a.Body, a.BodyIsLead, a.Photos, a.Attachments = lead, "", false, nil, nil
+	if !cut && (a.Body == "" || a.BodyIsLead) && len(a.Photos)+len(a.Attachments) == 0 {
+		return a // it is no more than that
+	}
+	a.Lead, a.Excerpt = lead, true
+	a.Body, a.BodyIsLead, a.Photos, a.Attachments = "", false, nil, nil
 	return a
 }
 
