@@ -87,12 +87,27 @@ func (a *Article) IsOwn() bool {
 
 // Publication is the open data as they were handed out at one time.
 type Publication struct {
-	Sets     []OpenSet
-	Papers   []OpenFile // what goes with all sets: catalogue, licence, checksums
-	Licence  Licence
-	Modified time.Time // newest change of a record
-	Sample   bool      // there is sample content alone
-	Files    fs.FS     // all of them, by name; closed by whoever made it
+	Sets      []OpenSet
+	Papers    []OpenFile // what goes with all sets: catalogue, licence, checksums
+	Licence   Licence
+	Publisher string
+	Modified  time.Time // newest change of a record
+	Sample    bool      // there is sample content alone
+	Files     fs.FS     // all of them, by name
+}
+
+// File finds a file by its name.
+func (p *Publication) File(name string) (OpenFile, bool) {
+	files := p.Papers
+	for _, s := range p.Sets {
+		files = append(files[:len(files):len(files)], s.Files...)
+	}
+	for _, f := range files {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return OpenFile{}, false
 }
 
 // OpenSet is one set of open data.

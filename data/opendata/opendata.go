@@ -118,7 +118,7 @@ func (w *writer) write(ctx context.Context) error {
 	if !w.Dated {
 		modified = nil
 	}
-	w.pub.Sample, w.pub.Licence = w.src.Sample(), w.Licence
+	w.pub.Sample, w.pub.Licence, w.pub.Publisher = w.src.Sample(), w.Licence, w.Publisher
 	w.fields, w.agencies = map[string]string{}, map[string]string{}
 	for _, write := range []func(context.Context, map[data.Kind]time.Time) error{
 		w.writeAgencies, w.writeFields, w.writeProcedures, w.writeArticles, w.writeUnits, w.writeScans,
