@@ -20,7 +20,7 @@ import (
 )
 
 const (
-	publishLook = 5 * time.Second  // how often it is looked whether something public has changed
+	publishLook = 2 * time.Second  // how often it is looked whether something public has changed
 	publishRest = 10 * time.Minute // the shortest time between two makings of open data
 )
 

@@ -167,7 +167,7 @@ Mỗi bộ có ba dạng, mỗi dạng có thêm bản nén .gz:
 
 %s mô tả toàn bộ bằng DCAT. %s là giấy phép. Kiểm tra tệp nguyên vẹn: sha256sum -c %s
 
-Nạp lại vào một thư mục khác: tracuu import agencies.jsonl fields.jsonl procedures.jsonl articles.jsonl units.jsonl
+Nạp lại: tracuu import THƯ-MỤC-NÀY
 
 Lượt quét là số đếm của trang này nên không nạp lại. Số 0 ở lệ phí không có nghĩa là miễn phí: hãy đọc nguyên văn.
 `, tablesName, catalogName, licenceName, checksumName)
