@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -45,9 +46,9 @@ type openSet struct {
 
 // openFormat is a form that a set comes in, with the same packed.
 type openFormat struct {
-	Name         string
-	Plain        string // address
-	Size, Packed string // for people
+	Name  string
+	Plain string // address
+	Size  string // for people: "50,8 MB, nén 5,3 MB"
 }
 
 // openFormats names the forms by the endings of their files.
@@ -73,7 +74,9 @@ func (s *Server) openData(w http.ResponseWriter, r *http.Request) error {
 		for i := 0; i+1 < len(set.Files); i += 2 { // each with the same packed behind it
 			f := set.Files[i]
 			_, end, _ := strings.Cut(f.Name, ".")
-			row.Formats = append(row.Formats, openFormat{openFormats[end], paths.OpenData + "/" + f.Name, format.Size(l, f.Size), format.Size(l, set.Files[i+1].Size)})
+			row.Formats = append(row.Formats, openFormat{
+				openFormats[end], paths.OpenData + "/" + f.Name, openSize(l, f.Size, set.Files[i+1].Size),
+			})
 		}
 		p.Sets = append(p.Sets, row)
 	}
@@ -86,6 +89,15 @@ func (s *Server) published() *data.Publication {
 		return nil
 	}
 	return s.OpenData.Published()
+}
+
+// openSize tells the size of a file, and that of the same packed where that is
+// less.
+func openSize(l *words.Language, plain, packed int64) string {
+	if packed >= plain {
+		return format.Size(l, plain)
+	}
+	return l.T("%s, nén %s", format.Size(l, plain), format.Size(l, packed))
 }
 
 func openDay(t time.Time) string {
@@ -147,6 +159,9 @@ func (s *Server) sendOpenFile(w http.ResponseWriter, r *http.Request, pub *data.
 	}
 	if f.Name != name {
 		h.Set("Content-Encoding", "gzip")
+		if r.Header.Get("Range") == "" { // ServeContent does not tell the length of what is packed
+			h.Set("Content-Length", strconv.FormatInt(f.Size, 10))
+		}
 	}
 	h.Set("Content-Type", mediaType)
 	h.Set("Cache-Control", "no-cache")

@@ -19,7 +19,9 @@ import (
 )
 
 // openShelf hands out what it holds.
-type openShelf struct{ current atomic.Pointer[data.Publication] }
+type openShelf struct {
+	current atomic.Pointer[data.Publication]
+}
 
 func (o *openShelf) Published() *data.Publication { return o.current.Load() }
 

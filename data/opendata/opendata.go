@@ -19,6 +19,7 @@ import (
 	"context"
 	"iter"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -120,6 +121,7 @@ func (w *writer) write(ctx context.Context) error {
 	}
 	w.pub.Sample, w.pub.Licence, w.pub.Publisher = w.src.Sample(), w.Licence, w.Publisher
 	w.fields, w.agencies = map[string]string{}, map[string]string{}
+	// Agencies and fields first: the others tell where their pages are.
 	for _, write := range []func(context.Context, map[data.Kind]time.Time) error{
 		w.writeAgencies, w.writeFields, w.writeProcedures, w.writeArticles, w.writeUnits, w.writeScans,
 	} {
@@ -127,6 +129,10 @@ func (w *writer) write(ctx context.Context) error {
 			return err
 		}
 	}
+	place := func(s data.OpenSet) int {
+		return slices.IndexFunc(heads[:], func(h head) bool { return h.name == s.Name })
+	}
+	slices.SortFunc(w.pub.Sets, func(a, b data.OpenSet) int { return cmp.Compare(place(a), place(b)) })
 	return w.writePapers()
 }
 

@@ -45,7 +45,8 @@ var (
 		"How often QR codes were opened, by month and kind of content, of months that are over. No codes, no persons; content opened fewer than 5 times in a month is not counted.",
 		[]string{"mã QR", "thống kê"},
 	}
-	heads = [...]head{agencyHead, fieldHead, procedureHead, articleHead, unitHead, scanHead}
+	// heads are all of them, as catalogues list them.
+	heads = [...]head{procedureHead, articleHead, agencyHead, fieldHead, unitHead, scanHead}
 )
 
 // format is a form that every set comes in.
