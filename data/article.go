@@ -14,6 +14,7 @@ type Article struct {
 	Lead         string `json:"lead,omitempty"`
 	Body         string `json:"body,omitempty"` // paragraphs separated by line feeds
 	BodyIsLead   bool   `json:"body_is_lead,omitempty"`
+	Excerpt      bool   `json:"excerpt,omitempty"` // there is more at the source, to whom the text belongs
 	Author       string `json:"author,omitempty"`
 	Category     string `json:"category,omitempty"`
 	URL          string `json:"url,omitempty"` // where it was published

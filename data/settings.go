@@ -14,6 +14,9 @@ type Settings struct {
 
 	Province string // the province served; empty: as the program has it
 	Home     HomeTexts
+
+	Publisher string  // of the open data; empty: the site, by its name
+	Licence   Licence // of the open data, where it is the house's own; zero: as the program has it
 }
 
 // HomeTexts are what the home page says beside its lists, in plain text; English

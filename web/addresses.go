@@ -40,7 +40,7 @@ const (
 
 // plainPages are the pages that are no records; those of the levels and of the
 // events of life that have procedures here come with them.
-var plainPages = [...]string{"/", "/thu-tuc", "/tin-tuc", "/su-kien", "/co-quan", "/doi-tuong", "/a-z", paths.Commune}
+var plainPages = [...]string{"/", "/thu-tuc", "/tin-tuc", "/su-kien", "/co-quan", "/doi-tuong", "/a-z", paths.Commune, paths.OpenData}
 
 // addresses are the paths of part n of a kind, each as the Key of an address;
 // none if there is no such kind or part.

@@ -105,6 +105,7 @@ type Config struct {
 	Ready    func() bool
 	Now      func() time.Time
 	Log      *slog.Logger
+	OpenData OpenData     // nil: there are none
 	Staff    http.Handler // the staff's room under /quan-tri; nil: there is none
 
 	Languages []*words.Language // that the pages speak, Vietnamese first; none: those that come with the program
@@ -192,6 +193,7 @@ func (s *Server) routes() http.Handler {
 	r.Group(func(r chi.Router) { // what is packed once and kept
 		r.Get("/qr/{file}", s.handle(s.symbol))
 		r.Get("/anh/{file}", s.handle(s.photo))
+		r.Get(paths.OpenData+"/{file}", s.handle(s.openFile))
 		for _, a := range []*asset.Asset{s.shell.page, s.shell.suggest, s.shell.worker} {
 			r.Get(a.Path, a.Handler("no-cache"))
 		}
@@ -269,6 +271,7 @@ func (s *Server) addPages(r chi.Router) {
 	r.Get(paths.Commune, s.handle(s.commune))
 	r.Get("/tin-tuc", s.handle(s.articles))
 	r.Get("/tin-tuc/{id}", s.handle(s.article))
+	r.Get(paths.OpenData, s.handle(s.openData))
 	r.Get("/huong-dan/giao-dien", s.handle(s.guide))
 	r.Get(openSearchPath, s.handle(s.openSearch))
 	r.Handle(paths.Feedback, s.handle(s.feedback))

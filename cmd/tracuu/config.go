@@ -35,7 +35,7 @@ type configSetCmd struct {
 }
 
 // configHelp names the settings, for help texts and errors.
-const configHelp = "public_url, former_hosts, allowed_hosts, holidays (lịch nghỉ chính thức từng năm), added_holidays (ngày lễ luật định thêm), province (tỉnh), agency.new (lập cơ quan), hoặc agency.CƠ-QUAN.name|colour|crest|address|hours|phone|replaced_by"
+const configHelp = "public_url, former_hosts, allowed_hosts, holidays (lịch nghỉ chính thức từng năm), added_holidays (ngày lễ luật định thêm), province (tỉnh), publisher (người công bố dữ liệu mở), licence (giấy phép dữ liệu mở), agency.new (lập cơ quan), hoặc agency.CƠ-QUAN.name|colour|crest|address|hours|phone|replaced_by"
 
 // configLine is one value with the name it is set by.
 type configLine struct{ key, value string }
@@ -111,6 +111,8 @@ func settingsText(s data.Settings) []configLine {
 		{"holidays", holidaysText(s.Holidays)},
 		{"added_holidays", addedHolidaysText(s.AddedHolidays)},
 		{"province", s.Province},
+		{"publisher", s.Publisher},
+		{"licence", setting.LicenceText(s.Licence)},
 	}
 }
 
@@ -173,6 +175,10 @@ func (c *configSetCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		change, err = setting.AllowedHosts(ctx, f.store, value, c.Force)
 	case "province":
 		change, err = setting.Province(value)
+	case "publisher":
+		change, err = setting.Publisher(value)
+	case "licence":
+		change, err = setting.Licence(value)
 	case "holidays":
 		change, err = setHolidays(value)
 	case "added_holidays":

@@ -77,7 +77,7 @@ func (c *importCmd) openFolder(ctx context.Context, e *env, sh *shared) (*folder
 // end, is told at once and does not stop the others.
 func (c *importCmd) importAll(ctx context.Context, e *env, sh *shared, f *folder) (total data.ImportReport, failed bool, err error) {
 	total.Rejects = []data.Reject{}
-	for _, name := range c.Files {
+	for _, name := range unfolded(c.Files) {
 		rep, err := c.importFile(ctx, e, sh, f, name)
 		total.Read += rep.Read
 		total.New += rep.New
@@ -96,6 +96,18 @@ func (c *importCmd) importAll(ctx context.Context, e *env, sh *shared, f *folder
 		}
 	}
 	return total, failed, nil
+}
+
+// unfolded puts the files of a folder of open data in the folder's place.
+func unfolded(files []string) (out []string) {
+	for _, name := range files {
+		if of := ingest.HouseFiles(name); len(of) > 0 {
+			out = append(out, of...)
+		} else {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 func (c *importCmd) importFile(ctx context.Context, e *env, sh *shared, f *folder, name string) (data.ImportReport, error) {
@@ -273,6 +285,16 @@ func (b *bar) set(bytes int64, records int) {
 	}
 	b.b.Describe(fmt.Sprintf("%s: %d bản ghi", b.label, records))
 	_ = b.b.Set64(bytes) // a bar that cannot be drawn is no reason to stop
+}
+
+// told tells how many records of something are done, where nobody knows how
+// many there are.
+func (b *bar) told(what string, records int) {
+	if b.b == nil {
+		return
+	}
+	b.b.Describe(fmt.Sprintf("%s %s: %d bản ghi", b.label, what, records))
+	_ = b.b.Add(1) // as in set
 }
 
 // step tells that so many of all are done.

@@ -38,6 +38,7 @@ func (s *settings) refresh(ctx context.Context, store *sqlite.DB) error {
 		AllowedHosts: slices.Concat(s.given.AllowedHosts, stored.AllowedHosts),
 		Holidays:     stored.Holidays, AddedHolidays: stored.AddedHolidays,
 		Home: stored.Home, Province: stored.Province,
+		Publisher: stored.Publisher, Licence: stored.Licence,
 	}
 	if stored.PublicURL != "" {
 		s.consider(stored.PublicURL, &next)

@@ -50,6 +50,7 @@ type cli struct {
 	Poster posterCmd `cmd:"" help:"In áp phích, tờ để bàn, nhãn, danh sách, thẻ chữ ra tệp PDF."`
 	Link   linkCmd   `cmd:"" help:"Xem, đổi đích, tạm dừng, thu hồi mã đã in."`
 	Config configCmd `cmd:"" help:"Xem và đặt địa chỉ công khai, tên miền, cơ quan."`
+	Export exportCmd `cmd:"" help:"Xuất dữ liệu mở: thủ tục, tin tức, cơ quan, lĩnh vực, đơn vị hành chính ra JSON Lines, CSV, JSON-LD."`
 	User   userCmd   `cmd:"" help:"Người dùng của trang quản trị."`
 }
 

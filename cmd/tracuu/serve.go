@@ -98,9 +98,10 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return err
 	}
 	defer staff.Close()
+	open := newPublisher(f, set.now, province, log)
 	site, err := web.New(web.Config{
 		Store: f.store, Searcher: ix, Settings: set.now, Province: province,
-		Ready: ready.Load, Now: e.now, Log: log, Staff: staff,
+		Ready: ready.Load, Now: e.now, Log: log, Staff: staff, OpenData: open,
 	})
 	if err != nil {
 		return err
@@ -115,6 +116,7 @@ func (c *serveCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	jobs.Go(func() { takeEffect(jobCtx, f.store, e.now, effectEvery, log) })
 	watch := outsideWatch{f.store, outside, e.now, sleep, log}
 	jobs.Go(func() { watch.run(jobCtx) })
+	jobs.Go(func() { open.run(jobCtx) })
 
 	fmt.Fprintf(e.stderr, "Trang đang chạy tại %s (thư mục %s). Nhấn Ctrl-C để dừng.\n", set.now().PublicURL, sh.Dir)
 	if err := set.warn(ctx, f.store, e.stderr); err != nil {

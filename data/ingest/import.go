@@ -25,6 +25,10 @@ type Store interface {
 	CompareArticles(ctx context.Context, batch []data.Article) (data.SaveResult, error)
 	SaveUnits(ctx context.Context, batch []data.Unit) (data.SaveResult, error)
 	CompareUnits(ctx context.Context, batch []data.Unit) (data.SaveResult, error)
+	SaveAgencies(ctx context.Context, batch []data.Agency) (data.SaveResult, error)
+	CompareAgencies(ctx context.Context, batch []data.Agency) (data.SaveResult, error)
+	SaveFields(ctx context.Context, batch []data.Field) (data.SaveResult, error)
+	CompareFields(ctx context.Context, batch []data.Field) (data.SaveResult, error)
 }
 
 // Importer carries the records of sources into a store.
@@ -56,6 +60,8 @@ func (im *Importer) Run(ctx context.Context, src *Source) (data.ImportReport, er
 		procedures: newBatch[string](im.Store.SaveProcedures, im.Store.CompareProcedures, im.DryRun),
 		articles:   newBatch[articleKey](im.Store.SaveArticles, im.Store.CompareArticles, im.DryRun),
 		units:      newBatch[string](im.Store.SaveUnits, im.Store.CompareUnits, im.DryRun),
+		agencies:   newBatch[string](im.Store.SaveAgencies, im.Store.CompareAgencies, im.DryRun),
+		fields:     newBatch[string](im.Store.SaveFields, im.Store.CompareFields, im.DryRun),
 	}
 	records := 0
 	tell := func() {
@@ -94,6 +100,8 @@ type run struct {
 	procedures batch[string, data.Procedure]
 	articles   batch[articleKey, data.Article]
 	units      batch[string, data.Unit]
+	agencies   batch[string, data.Agency]
+	fields     batch[string, data.Field]
 }
 
 type articleKey struct{ source, id string }
@@ -112,6 +120,10 @@ func (r *run) add(ctx context.Context, rec Record) (saved bool, err error) {
 		return r.procedures.add(ctx, &r.report, rec.Procedure.Code, *rec.Procedure, rec)
 	case rec.Unit != nil:
 		return r.units.add(ctx, &r.report, rec.Unit.Code, *rec.Unit, rec)
+	case rec.Agency != nil:
+		return r.agencies.add(ctx, &r.report, rec.Agency.Slug, *rec.Agency, rec)
+	case rec.Field != nil:
+		return r.fields.add(ctx, &r.report, rec.Field.Slug, *rec.Field, rec)
 	default:
 		key := articleKey{rec.Article.Source, rec.Article.SourceID}
 		return r.articles.add(ctx, &r.report, key, *rec.Article, rec)
@@ -119,6 +131,12 @@ func (r *run) add(ctx context.Context, rec Record) (saved bool, err error) {
 }
 
 func (r *run) flush(ctx context.Context) error {
+	if err := r.agencies.flush(ctx, &r.report); err != nil { // before those who name them
+		return err
+	}
+	if err := r.fields.flush(ctx, &r.report); err != nil {
+		return err
+	}
 	if err := r.procedures.flush(ctx, &r.report); err != nil {
 		return err
 	}

@@ -21,15 +21,18 @@ type Options struct {
 }
 
 // Record is one record of a source, or why it was not taken: exactly one of
-// Procedure, Article, Unit and Reject is set.
+// its pointers is set. Agencies and fields come in the house's own form alone.
 type Record struct {
 	Line      int // counted from 1
 	Procedure *data.Procedure
 	Article   *data.Article
 	Unit      *data.Unit
+	Agency    *data.Agency
+	Field     *data.Field
 	Reject    *data.Reject
 
-	size int // bytes of the line
+	size   int  // bytes of the line
+	passed bool // it is understood, and nothing that is kept
 }
 
 // Records reads src record by record. Blank lines are passed over. A record
@@ -65,6 +68,9 @@ func Records(ctx context.Context, src *Source, opts Options) iter.Seq2[Record, e
 			} else {
 				rec = decode(line, opts)
 			}
+			if rec.passed {
+				continue
+			}
 			rec.Line, rec.size = lines.n, len(line)
 			if rec.Reject != nil {
 				rec.Reject.Source, rec.Reject.Line = src.Name, lines.n
@@ -85,6 +91,9 @@ func decode(line []byte, opts Options) Record {
 	}
 	if err != nil {
 		return reject("", jsonReason(line, err))
+	}
+	if form := houseForm(f); form != "" {
+		return house(line, f, form)
 	}
 	k := opts.Kind
 	if k == "" {

@@ -28,6 +28,9 @@ func (db *DB) saveArticle(ctx context.Context, tx *sql.Tx, a *data.Article) (dat
 	if known && a.Sample && !old.sample {
 		return savedUnchanged, nil
 	}
+	if known && a.Excerpt { // what is here has more, or is it
+		return savedUnchanged, nil
+	}
 	var own edits
 	if known {
 		if own, err = takeSource(ctx, tx, articleTarget(id), record); err != nil {

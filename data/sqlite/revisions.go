@@ -244,7 +244,7 @@ func (db *DB) create(ctx context.Context, tx *sql.Tx, r data.Revision, by data.E
 		if n, err = nextSeq(ctx, tx); err != nil { // a name that no other has
 			return t, err
 		}
-		a, record, err := mergedArticle(f, &data.Article{SourceID: "quan-tri-" + strconv.FormatInt(n, 10)})
+		a, record, err := mergedArticle(f, &data.Article{SourceID: data.OwnArticle + strconv.FormatInt(n, 10)})
 		if err != nil {
 			return t, err
 		}

@@ -19,6 +19,7 @@ func settingFields(s *data.Settings) map[string]any {
 		"public_url": &s.PublicURL, "former_hosts": &s.FormerHosts, "allowed_hosts": &s.AllowedHosts,
 		"holidays": &s.Holidays, "added_holidays": &s.AddedHolidays,
 		"province": &s.Province, "home": &s.Home,
+		"publisher": &s.Publisher, "licence": &s.Licence,
 	}
 }
 

@@ -75,7 +75,7 @@ func (a *Asset) Send(w http.ResponseWriter, r *http.Request, age string) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	if a.packed != nil && unpacks(r.Header.Get("Accept-Encoding")) {
+	if a.packed != nil && Unpacks(r.Header.Get("Accept-Encoding")) {
 		h.Set("Content-Encoding", "gzip")
 		body = a.packed
 	}
@@ -89,8 +89,8 @@ func (a *Asset) Handler(age string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) { a.Send(w, r, age) }
 }
 
-// unpacks reports whether a reader with that Accept-Encoding takes gzip.
-func unpacks(accepts string) bool {
+// Unpacks reports whether a reader with that Accept-Encoding takes gzip.
+func Unpacks(accepts string) bool {
 	for part := range strings.SplitSeq(accepts, ",") {
 		name, q, _ := strings.Cut(part, ";")
 		if strings.EqualFold(strings.TrimSpace(name), "gzip") {

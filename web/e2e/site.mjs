@@ -244,6 +244,7 @@ export async function addresses(page, codes) {
     'list-level': '/cap/xa',
     events: '/su-kien',
     event: '/su-kien/sinh-con',
+    'open-data': '/du-lieu-mo',
     commune: '/lam-o-xa-nao',
     'commune-split': '/lam-o-xa-nao?xa=cam+hoa',
     'commune-none': '/lam-o-xa-nao?xa=huyen+dien+khanh',

@@ -3,6 +3,7 @@
 package format
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"time"
@@ -35,6 +36,25 @@ func Published(l *words.Language, a data.Article) string {
 		half = l.T("CH")
 	}
 	return t.Format("02/01/2006 3:04 ") + half
+}
+
+// Size is the size of a file as people say it, "4,7 MB".
+func Size(l *words.Language, bytes int64) string {
+	value, unit := float64(bytes), "B"
+	for _, larger := range []string{"kB", "MB", "GB"} {
+		if value < 999.5 {
+			break
+		}
+		value, unit = value/1000, larger
+	}
+	if unit == "B" || value >= 99.5 {
+		return fmt.Sprintf("%.0f %s", value, unit)
+	}
+	whole, tenth, _ := strings.Cut(fmt.Sprintf("%.1f", value), ".")
+	if tenth == "0" {
+		return whole + " " + unit
+	}
+	return whole + l.T(",") + tenth + " " + unit
 }
 
 // Day is a day as people write it, "09/08/2022".

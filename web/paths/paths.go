@@ -33,6 +33,9 @@ const Commune = "/lam-o-xa-nao"
 // CommuneOf is the answer about a unit by its full name.
 func CommuneOf(name string) string { return Commune + "?xa=" + vi.Slug(name, 80) }
 
+// OpenData lists the open data; the files stand below it.
+const OpenData = "/du-lieu-mo"
+
 // Audience is the page of a kind of people that procedures are for.
 func Audience(slug string) string { return "/doi-tuong/" + slug }
 

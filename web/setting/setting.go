@@ -89,6 +89,7 @@ func Version(s data.Settings, key string) string {
 	value := map[string]any{
 		"public_url": s.PublicURL, "former_hosts": s.FormerHosts, "allowed_hosts": s.AllowedHosts,
 		"holidays": s.Holidays, "added_holidays": s.AddedHolidays, "province": s.Province, "home": s.Home,
+		"publisher": s.Publisher, "licence": s.Licence,
 	}[key]
 	b, _ := json.Marshal(value) // texts, numbers and dates alone
 	sum := sha256.Sum256(b)
