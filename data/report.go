@@ -7,9 +7,6 @@ type ImportReport struct {
 	New       int      `json:"new"`
 	Changed   int      `json:"changed"`
 	Unchanged int      `json:"unchanged"`
-	Withdrawn int      `json:"withdrawn"`     // missing from a source that is complete
-	Conflicts int      `json:"conflicts"`     // said otherwise by a source that is trusted more
-	Run       int64    `json:"run,omitempty"` // by which it can be undone
 	Rejected  int      `json:"rejected"`
 	Rejects   []Reject `json:"rejects"`
 }
@@ -24,10 +21,10 @@ type Reject struct {
 
 // SaveResult counts what a store did with one batch.
 type SaveResult struct {
-	New, Changed, Unchanged, Conflicts int
+	New, Changed, Unchanged int
 }
 
 // Add sums two results.
 func (r SaveResult) Add(o SaveResult) SaveResult {
-	return SaveResult{r.New + o.New, r.Changed + o.Changed, r.Unchanged + o.Unchanged, r.Conflicts + o.Conflicts}
+	return SaveResult{r.New + o.New, r.Changed + o.Changed, r.Unchanged + o.Unchanged}
 }
