@@ -133,3 +133,16 @@ type Licence struct {
 	Name string `json:"name"`
 	URL  string `json:"url"`
 }
+
+// LicenceCCBY is what the house's own words are handed out under where nothing
+// else was decided.
+var LicenceCCBY = Licence{Name: "Creative Commons Attribution 4.0 International (CC BY 4.0)", URL: "https://creativecommons.org/licenses/by/4.0/"}
+
+// SafeCell keeps a spreadsheet from reading a cell of a table that is handed out
+// as a formula.
+func SafeCell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}

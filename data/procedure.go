@@ -1,6 +1,10 @@
 package data
 
-import "time"
+import (
+	"fmt"
+	"math"
+	"time"
+)
 
 // Procedure is one administrative procedure (thủ tục hành chính) as the
 // national catalogue records it. Its identity is Code. Texts are NFC, cleaned
@@ -120,6 +124,25 @@ type Duration struct {
 	Text    string       `json:"text,omitempty"`    // for people, e.g. "5 ngày làm việc"; empty when the source says nothing
 	Value   float64      `json:"value,omitempty"`   // in Unit; 0 when the text is not one certain number
 	Unit    DurationUnit `json:"unit,omitempty"`
+}
+
+// ISO writes a time limit by ISO 8601, empty if it is no certain whole number or
+// counts working days, which that standard does not know.
+func (d Duration) ISO() string {
+	if d.Value <= 0 || d.Value != math.Trunc(d.Value) {
+		return ""
+	}
+	switch d.Unit {
+	case UnitHour:
+		return fmt.Sprintf("PT%.0fH", d.Value)
+	case UnitDay:
+		return fmt.Sprintf("P%.0fD", d.Value)
+	case UnitMonth:
+		return fmt.Sprintf("P%.0fM", d.Value)
+	case UnitYear:
+		return fmt.Sprintf("P%.0fY", d.Value)
+	}
+	return ""
 }
 
 // DurationUnit is what a Duration counts.

@@ -45,22 +45,18 @@ type Options struct {
 	PublicURL string       // of the site, https://host; empty: addresses are relative to the catalogue's
 	Province  string       // the province served; may be empty
 	Publisher string       // who hands out; empty: the site, by its name
-	Licence   data.Licence // of what is the house's own; zero: DefaultLicence
+	Licence   data.Licence // of what is the house's own; zero: data.LicenceCCBY
 	Today     data.Date    // months before its month are counted
 	Dated     bool         // tell when each set was last changed, as this store knows it
 	Progress  func(set string, records int)
 }
-
-// DefaultLicence is what the house's own words are handed out under where
-// nothing else was decided.
-var DefaultLicence = data.Licence{Name: "Creative Commons Attribution 4.0 International (CC BY 4.0)", URL: "https://creativecommons.org/licenses/by/4.0/"}
 
 // Write writes the open data of src into the folder dir, which must not be
 // there, be empty, or hold open data written before: those are replaced as a
 // whole at the end. A folder with anything else in it is left alone and answered
 // with a *ForeignError.
 func Write(ctx context.Context, src Source, dir string, o Options) (data.Publication, error) {
-	o.Licence = cmp.Or(o.Licence, DefaultLicence)
+	o.Licence = cmp.Or(o.Licence, data.LicenceCCBY)
 	if o.Publisher == "" {
 		o.Publisher = o.site()
 	}

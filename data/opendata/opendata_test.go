@@ -143,7 +143,7 @@ func TestWrite(t *testing.T) {
 			t.Errorf("%s is empty", s.Name)
 		}
 	}
-	if !opened.Sample || opened.Licence != opendata.DefaultLicence || !opened.Modified.IsZero() {
+	if !opened.Sample || opened.Licence != data.LicenceCCBY || !opened.Modified.IsZero() {
 		t.Errorf("opened: sample %v, licence %v, modified %v", opened.Sample, opened.Licence, opened.Modified)
 	}
 	dated := options

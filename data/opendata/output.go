@@ -15,7 +15,6 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
@@ -223,7 +222,7 @@ func newTable[T any](w io.Writer, columns []column[T]) *table[T] {
 
 func (t *table[T]) write(record *T) error {
 	for i, c := range t.columns {
-		t.row[i] = safeCell(c.value(record))
+		t.row[i] = data.SafeCell(c.value(record))
 	}
 	return errors.Join(t.err, t.csv.Write(t.row))
 }
@@ -231,12 +230,4 @@ func (t *table[T]) write(record *T) error {
 func (t *table[T]) end() error {
 	t.csv.Flush()
 	return errors.Join(t.err, t.csv.Error())
-}
-
-// safeCell keeps a spreadsheet from reading a cell as a formula.
-func safeCell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

@@ -171,7 +171,7 @@ func (w *writer) addMethods(s *service, p *data.Procedure) {
 		name := "method-" + strconv.Itoa(i+1)
 		c := &channel{
 			ID: s.ID + "#" + name, Type: "cv:Channel", Identifier: p.Code + "#" + name, Kind: vi(m.Channel.Label()),
-			Time: ofType(isoDuration(m.Duration), "duration"),
+			Time: ofType(m.Duration.ISO(), "duration"),
 		}
 		var words []string
 		if m.Duration.Text != "" {
@@ -197,24 +197,4 @@ func (w *writer) addMethods(s *service, p *data.Procedure) {
 	if len(s.Channels) > 0 && !slices.ContainsFunc(p.Methods, func(m data.Method) bool { return m.Duration.Text != p.Methods[0].Duration.Text }) {
 		s.Time = s.Channels[0].Time
 	}
-}
-
-// isoDuration is a time limit by ISO 8601, empty where it has no word for it:
-// working days are no days.
-func isoDuration(d data.Duration) string {
-	n := int(d.Value)
-	if n <= 0 || float64(n) != d.Value {
-		return ""
-	}
-	switch d.Unit {
-	case data.UnitDay:
-		return fmt.Sprintf("P%dD", n)
-	case data.UnitHour:
-		return fmt.Sprintf("PT%dH", n)
-	case data.UnitMonth:
-		return fmt.Sprintf("P%dM", n)
-	case data.UnitYear:
-		return fmt.Sprintf("P%dY", n)
-	}
-	return ""
 }

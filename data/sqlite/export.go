@@ -19,7 +19,7 @@ import (
 type Snapshot struct {
 	tx     *sql.Tx
 	sample bool
-	public string // the condition on a row r of procedures or articles
+	public string // the condition on a row of procedures or articles
 }
 
 // Snapshot takes one. Changes that come meanwhile are not seen.
@@ -28,7 +28,7 @@ func (db *DB) Snapshot(ctx context.Context) (*Snapshot, error) {
 	if err != nil {
 		return nil, wrap(err, "take a snapshot")
 	}
-	s := &Snapshot{tx: tx, public: ` r.visibility = 'shown' AND r.sample = 0 `}
+	s := &Snapshot{tx: tx, public: ` visibility = 'shown' AND sample = 0 `}
 	err = tx.QueryRowContext(ctx, `SELECT (EXISTS (SELECT 1 FROM procedures WHERE sample = 1 AND visibility = 'shown')
 			OR EXISTS (SELECT 1 FROM articles WHERE sample = 1 AND visibility = 'shown'))
 		AND NOT EXISTS (SELECT 1 FROM procedures WHERE sample = 0) AND NOT EXISTS (SELECT 1 FROM articles WHERE sample = 0)`).Scan(&s.sample)
@@ -36,7 +36,7 @@ func (db *DB) Snapshot(ctx context.Context) (*Snapshot, error) {
 		return nil, errors.Join(wrap(err, "take a snapshot"), ignoreDone(tx.Rollback()))
 	}
 	if s.sample {
-		s.public = ` r.visibility = 'shown' `
+		s.public = ` visibility = 'shown' `
 	}
 	return s, nil
 }
@@ -52,8 +52,8 @@ func (s *Snapshot) Sample() bool { return s.sample }
 func (s *Snapshot) Modified(ctx context.Context) (map[data.Kind]time.Time, error) {
 	out := map[data.Kind]time.Time{}
 	for kind, query := range map[data.Kind]string{
-		data.KindProcedure: `SELECT coalesce(max(changed_at), '') FROM procedures r WHERE` + s.public,
-		data.KindArticle:   `SELECT coalesce(max(changed_at), '') FROM articles r WHERE` + s.public,
+		data.KindProcedure: `SELECT coalesce(max(changed_at), '') FROM procedures WHERE` + s.public,
+		data.KindArticle:   `SELECT coalesce(max(changed_at), '') FROM articles WHERE` + s.public,
 		data.KindUnit:      `SELECT coalesce(max(changed_at), '') FROM units`,
 	} {
 		var at string
@@ -74,10 +74,7 @@ func (s *Snapshot) Modified(ctx context.Context) (map[data.Kind]time.Time, error
 
 // Procedures are the public procedures by code, repealed ones among them.
 func (s *Snapshot) Procedures(ctx context.Context) iter.Seq2[data.Procedure, error] {
-	return stream(ctx, s.tx, `SELECT r.seq, r.sample, r.visibility, r.changed_at, 0, r.record,
-			(SELECT json_group_array(alias) FROM procedure_aliases a WHERE a.code = r.code),
-			coalesce((SELECT a.name FROM agencies a JOIN agency_former f ON f.agency_id = a.id WHERE a.id = r.agency_id LIMIT 1), '')
-		FROM procedures r WHERE`+s.public+`ORDER BY r.code`,
+	return stream(ctx, s.tx, `SELECT `+procedureColumns+` FROM procedures p WHERE`+s.public+`ORDER BY p.code`,
 		func(rows *sql.Rows) (data.Procedure, error) {
 			stored, err := scanStored(rows.Scan)
 			if err != nil {
@@ -91,20 +88,12 @@ func (s *Snapshot) Procedures(ctx context.Context) iter.Seq2[data.Procedure, err
 
 // Articles are the public articles by source and source id.
 func (s *Snapshot) Articles(ctx context.Context) iter.Seq2[data.Article, error] {
-	return stream(ctx, s.tx, `SELECT r.id, r.seq, r.sample, r.visibility, r.changed_at, r.record FROM articles r
-		WHERE`+s.public+`ORDER BY r.source, r.source_id`, scanArticleRow)
+	return stream(ctx, s.tx, `SELECT `+articleColumns+` FROM articles a WHERE`+s.public+`ORDER BY a.source, a.source_id`, scanArticleRow)
 }
 
 // Units are the administrative units by code.
 func (s *Snapshot) Units(ctx context.Context) iter.Seq2[data.Unit, error] {
-	return stream(ctx, s.tx, `SELECT code, type, name, english, province_code, province, merged, sample FROM units
-		WHERE sample = 0 OR ? ORDER BY code`, func(rows *sql.Rows) (u data.Unit, err error) {
-		var merged string
-		if err = rows.Scan(&u.Code, &u.Type, &u.Name, &u.English, &u.ProvinceCode, &u.Province, &merged, &u.Sample); err == nil {
-			err = json.Unmarshal([]byte(merged), &u.Merged)
-		}
-		return u, err
-	}, s.sample)
+	return stream(ctx, s.tx, unitQuery+`WHERE u.sample = 0 OR ? ORDER BY u.code`, scanUnit, s.sample)
 }
 
 // Fields are the fields that have public procedures, by slug.

@@ -37,7 +37,7 @@ func (db *DB) ComparePlacements(ctx context.Context, batch []data.Placement) (da
 }
 
 func (db *DB) savePlacements(ctx context.Context, batch []data.Placement, dryRun bool) (res data.SaveResult, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
+	err = db.txOrDry(ctx, dryRun, func(tx *sql.Tx) error {
 		for _, p := range batch {
 			_, what, err := db.savePlacement(ctx, tx, p)
 			if err != nil {
@@ -45,14 +45,8 @@ func (db *DB) savePlacements(ctx context.Context, batch []data.Placement, dryRun
 			}
 			res = res.Add(what)
 		}
-		if dryRun {
-			return errDryRun
-		}
 		return nil
 	})
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
 	return res, err
 }
 

@@ -24,7 +24,7 @@ func (db *DB) CompareAgencies(ctx context.Context, batch []data.Agency) (data.Sa
 }
 
 func (db *DB) saveAgencies(ctx context.Context, batch []data.Agency, dryRun bool) (res data.SaveResult, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
+	err = db.txOrDry(ctx, dryRun, func(tx *sql.Tx) error {
 		for _, a := range batch {
 			what, err := saveAgency(ctx, tx, a)
 			if err != nil {
@@ -37,14 +37,8 @@ func (db *DB) saveAgencies(ctx context.Context, batch []data.Agency, dryRun bool
 				return fmt.Errorf("heir of agency %s: %w", a.Slug, err)
 			}
 		}
-		if dryRun {
-			return errDryRun
-		}
 		return nil
 	})
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
 	return res, err
 }
 
@@ -113,7 +107,7 @@ func (db *DB) CompareFields(ctx context.Context, batch []data.Field) (data.SaveR
 }
 
 func (db *DB) saveFields(ctx context.Context, batch []data.Field, dryRun bool) (res data.SaveResult, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
+	err = db.txOrDry(ctx, dryRun, func(tx *sql.Tx) error {
 		for _, f := range batch {
 			_, made, err := registered(ctx, tx, "fields", `SELECT id FROM fields WHERE key = ?1`, f.Slug, f.Name)
 			if err != nil {
@@ -125,14 +119,8 @@ func (db *DB) saveFields(ctx context.Context, batch []data.Field, dryRun bool) (
 			}
 			res = res.Add(what)
 		}
-		if dryRun {
-			return errDryRun
-		}
 		return nil
 	})
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
 	return res, err
 }
 

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"tracuu/data"
@@ -41,22 +40,14 @@ func procedureKey(p *data.Procedure) (string, bool) { return "procedure " + p.Co
 
 func articleKey(a *data.Article) (string, bool) { return "article " + a.SourceID, a.Sample }
 
-// errDryRun rolls a transaction back that did its work.
-var errDryRun = errors.New("dry run")
-
 // saveBatch saves records in a transaction of their own.
 func saveBatch[T any](ctx context.Context, db *DB, batch []T, key func(*T) (string, bool),
 	save func(context.Context, *sql.Tx, *T) (data.SaveResult, error), dryRun bool,
 ) (res data.SaveResult, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
-		if res, err = saveAll(ctx, tx, batch, key, save); err == nil && dryRun {
-			return errDryRun
-		}
+	err = db.txOrDry(ctx, dryRun, func(tx *sql.Tx) error {
+		res, err = saveAll(ctx, tx, batch, key, save)
 		return err
 	})
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
 	return res, err
 }
 

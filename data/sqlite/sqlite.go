@@ -143,6 +143,23 @@ func (db *DB) tx(ctx context.Context, f func(*sql.Tx) error) error {
 	return tx.Commit()
 }
 
+// errDryRun rolls a transaction back that did its work.
+var errDryRun = errors.New("dry run")
+
+// txOrDry is tx; in a dry run what f has done is taken back.
+func (db *DB) txOrDry(ctx context.Context, dryRun bool, f func(*sql.Tx) error) error {
+	err := db.tx(ctx, func(tx *sql.Tx) error {
+		if err := f(tx); err != nil || !dryRun {
+			return err
+		}
+		return errDryRun
+	})
+	if errors.Is(err, errDryRun) {
+		return nil
+	}
+	return err
+}
+
 func ignoreDone(err error) error {
 	if errors.Is(err, sql.ErrTxDone) {
 		return nil

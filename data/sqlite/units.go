@@ -29,15 +29,10 @@ func (db *DB) CompareUnits(ctx context.Context, batch []data.Unit) (data.SaveRes
 }
 
 func (db *DB) saveUnits(ctx context.Context, batch []data.Unit, dryRun bool) (res data.SaveResult, err error) {
-	err = db.tx(ctx, func(tx *sql.Tx) error {
-		if res, err = db.putUnits(ctx, tx, batch); err == nil && dryRun {
-			return errDryRun
-		}
+	err = db.txOrDry(ctx, dryRun, func(tx *sql.Tx) error {
+		res, err = db.putUnits(ctx, tx, batch)
 		return err
 	})
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
 	return res, err
 }
 
@@ -121,16 +116,18 @@ func unitFold(name string) string { return vi.Slug(name, len(name)) }
 
 const unitQuery = `SELECT u.code, u.type, u.name, u.english, u.province_code, u.province, u.merged, u.sample FROM units u `
 
+func scanUnit(r *sql.Rows) (u data.Unit, err error) {
+	var merged string
+	err = r.Scan(&u.Code, &u.Type, &u.Name, &u.English, &u.ProvinceCode, &u.Province, &merged, &u.Sample)
+	if err == nil {
+		err = json.Unmarshal([]byte(merged), &u.Merged)
+	}
+	return u, err
+}
+
 // collectUnits reads units in the order of the Vietnamese alphabet.
 func collectUnits(rows *sql.Rows, err error) ([]data.Unit, error) {
-	us, err := collect(rows, err, func(r *sql.Rows) (u data.Unit, err error) {
-		var merged string
-		err = r.Scan(&u.Code, &u.Type, &u.Name, &u.English, &u.ProvinceCode, &u.Province, &merged, &u.Sample)
-		if err == nil {
-			err = json.Unmarshal([]byte(merged), &u.Merged)
-		}
-		return u, err
-	})
+	us, err := collect(rows, err, scanUnit)
 	order := collate.New(language.Vietnamese)
 	slices.SortStableFunc(us, func(a, b data.Unit) int { return order.CompareString(a.Name, b.Name) })
 	return us, err

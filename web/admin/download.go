@@ -6,9 +6,10 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"tracuu/data"
 )
 
 // sheet is a table that can be taken home.
@@ -49,7 +50,7 @@ func (s *Server) download(w http.ResponseWriter, t sheet) error {
 		safe := make([]string, len(row))
 		for i, cell := range row {
 			if safe[i] = cell; !t.isNumber(i, cell) {
-				safe[i] = escapeCell(cell)
+				safe[i] = data.SafeCell(cell)
 			}
 		}
 		if err := out.Write(safe); err != nil {
@@ -58,14 +59,6 @@ func (s *Server) download(w http.ResponseWriter, t sheet) error {
 	}
 	out.Flush()
 	return nil
-}
-
-// escapeCell keeps a spreadsheet from reading a cell as a formula.
-func escapeCell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 // downloadXLSX sends a sheet as a workbook. Its cells are numbers or texts,

@@ -15,28 +15,6 @@ import (
 
 func asSaid(message string, _ ...any) string { return message }
 
-func TestDuration(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		d    data.Duration
-		want string
-	}{
-		{data.Duration{Value: 7, Unit: data.UnitDay}, "P7D"},
-		{data.Duration{Value: 24, Unit: data.UnitHour}, "PT24H"},
-		{data.Duration{Value: 1, Unit: data.UnitMonth}, "P1M"},
-		{data.Duration{Value: 2, Unit: data.UnitYear}, "P2Y"},
-		{data.Duration{Value: 5, Unit: data.UnitWorkingDay}, ""}, // ISO 8601 has no working days
-		{data.Duration{Value: 1, Unit: data.UnitWithinDay}, ""},
-		{data.Duration{Value: 1.5, Unit: data.UnitDay}, ""},
-		{data.Duration{Text: "Theo quy định"}, ""},
-		{data.Duration{Unit: data.UnitDay}, ""},
-	} {
-		if got := Duration(c.d); got != c.want {
-			t.Errorf("%+v is %q, want %q", c.d, got, c.want)
-		}
-	}
-}
-
 // TestChannels: each channel is told once, with a time only if that is certain,
 // and each with the address that it has.
 func TestChannels(t *testing.T) {

@@ -1,8 +1,6 @@
 package schema
 
 import (
-	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -163,31 +161,12 @@ func timeOf(methods []data.Method, channel data.Channel) (time string) {
 		switch {
 		case m.Channel != channel:
 		case time == "" && i == slices.IndexFunc(methods, func(o data.Method) bool { return o.Channel == channel }):
-			time = Duration(m.Duration)
-		case time != Duration(m.Duration):
+			time = m.Duration.ISO()
+		case time != m.Duration.ISO():
 			return ""
 		}
 	}
 	return time
-}
-
-// Duration writes a time limit by ISO 8601, empty if it is no certain whole
-// number or counts working days, which that standard does not know.
-func Duration(d data.Duration) string {
-	if d.Value <= 0 || d.Value != math.Trunc(d.Value) {
-		return ""
-	}
-	switch d.Unit {
-	case data.UnitHour:
-		return fmt.Sprintf("PT%.0fH", d.Value)
-	case data.UnitDay:
-		return fmt.Sprintf("P%.0fD", d.Value)
-	case data.UnitMonth:
-		return fmt.Sprintf("P%.0fM", d.Value)
-	case data.UnitYear:
-		return fmt.Sprintf("P%.0fY", d.Value)
-	}
-	return ""
 }
 
 // offers tells the fees, each once with the channels it holds for. Either all

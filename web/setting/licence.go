@@ -12,7 +12,7 @@ import (
 
 // licences are those that are known by a short name.
 var licences = map[string]data.Licence{
-	"cc-by-4.0":    {Name: "Creative Commons Attribution 4.0 International (CC BY 4.0)", URL: "https://creativecommons.org/licenses/by/4.0/"},
+	"cc-by-4.0":    data.LicenceCCBY,
 	"cc-by-sa-4.0": {Name: "Creative Commons Attribution-ShareAlike 4.0 International (CC BY-SA 4.0)", URL: "https://creativecommons.org/licenses/by-sa/4.0/"},
 	"cc0-1.0":      {Name: "Creative Commons Zero 1.0 Universal (CC0 1.0)", URL: "https://creativecommons.org/publicdomain/zero/1.0/"},
 	"odc-by-1.0":   {Name: "Open Data Commons Attribution License 1.0 (ODC-BY 1.0)", URL: "https://opendatacommons.org/licenses/by/1-0/"},
