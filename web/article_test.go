@@ -147,7 +147,7 @@ func TestArticleBeside(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	path := s.articlePath("mau-2023-06-02-ma-qr-trong-giai-quyet-thu-tuc")
-	sections := find(s.settled(path), ".aside section")
+	sections := find(s.page(path), ".aside section")
 	if len(sections) != 2 {
 		t.Fatalf("%d lists beside the article", len(sections))
 	}
@@ -286,7 +286,7 @@ func TestArticleStays(t *testing.T) {
 	s := newSite(t)
 	path := s.articlePath(fullArticle)
 	first := s.get(path, "User-Agent", "A")
-	s.settled(path)
+	s.page(path)
 	second := s.get(path, "User-Agent", "B")
 	if !strings.Contains(text(one(t, second.doc, ".meta")), "Đang xem: 3 người") {
 		t.Errorf("meta %q", text(one(t, second.doc, ".meta")))

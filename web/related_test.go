@@ -3,22 +3,11 @@ package web_test
 import (
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/net/html"
 
 	"tracuu/data"
 )
-
-// settled is a page with what is related to it, which may be missing while it
-// is being looked for.
-func (s *site) settled(path string) *html.Node {
-	s.Helper()
-	s.page(path)
-	time.Sleep(200 * time.Millisecond)
-	return s.page(path)
-}
 
 func relatedRecords() ([]data.Procedure, []data.Article) {
 	procedure := func(code, name, field string) data.Procedure {
@@ -54,7 +43,7 @@ func TestRelatedToProcedure(t *testing.T) {
 	s := newSite(t)
 	s.save(relatedRecords())
 	s.follow()
-	doc := s.settled("/thu-tuc/1.700001")
+	doc := s.page("/thu-tuc/1.700001")
 	got := attrs(find(one(t, doc, "#lien-quan"), "a"), "href")
 	slices.Sort(got)
 	// Neither the variant of its own name, nor another province's, nor a repealed one.
@@ -65,7 +54,7 @@ func TestRelatedToProcedure(t *testing.T) {
 		t.Errorf("news %q", got)
 	}
 	for _, path := range []string{"/thu-tuc/" + emptyCode, "/thu-tuc/" + hostileCode} {
-		if n := len(find(s.settled(path), "#lien-quan")); n != 0 {
+		if n := len(find(s.page(path), "#lien-quan")); n != 0 {
 			t.Errorf("%s has related procedures", path)
 		}
 	}
@@ -100,7 +89,7 @@ func TestRelatedToArticle(t *testing.T) {
 		leadArticle: nil,
 		"kt-doc":    nil,
 	} {
-		doc := s.settled(s.articlePath(sourceID))
+		doc := s.page(s.articlePath(sourceID))
 		if got := attrs(find(doc, ".about a"), "href"); !cmp.Equal(got, want) {
 			t.Errorf("%s is about %q, want %q", sourceID, got, want)
 		}

@@ -25,7 +25,6 @@ type neighbours struct {
 const (
 	maxNeighbourhoods = 8192             // how many records' neighbours are kept; some 300 bytes each
 	neighboursAge     = 10 * time.Minute // after which they are looked for again
-	searchPatience    = 30 * time.Millisecond
 	longestSearch     = 10 * time.Second
 )
 
@@ -49,9 +48,9 @@ type neighbourhood struct {
 	found time.Time
 }
 
-func newNeighbourhoods(limit int, now func() time.Time, log *slog.Logger) *neighbourhoods {
+func newNeighbourhoods(limit int, patience time.Duration, now func() time.Time, log *slog.Logger) *neighbourhoods {
 	return &neighbourhoods{
-		now: now, log: log, limit: limit, patience: searchPatience, turn: make(chan struct{}, 1), known: map[data.Target]neighbourhood{},
+		now: now, log: log, limit: limit, patience: patience, turn: make(chan struct{}, 1), known: map[data.Target]neighbourhood{},
 	}
 }
 

@@ -28,8 +28,7 @@ func TestNeighbourhoodsKept(t *testing.T) {
 	t.Parallel()
 	var now atomic.Int64
 	clock := func() time.Time { return time.Unix(now.Load(), 0) }
-	c := newNeighbourhoods(10, clock, slog.New(slog.DiscardHandler))
-	c.patience = time.Minute
+	c := newNeighbourhoods(10, time.Minute, clock, slog.New(slog.DiscardHandler))
 	f := &finder{}
 	for i, step := range []struct {
 		after time.Duration
@@ -50,8 +49,7 @@ func TestNeighbourhoodsKept(t *testing.T) {
 // others, and later readers have what it found.
 func TestNeighbourhoodsWait(t *testing.T) {
 	t.Parallel()
-	c := newNeighbourhoods(10, time.Now, slog.New(slog.DiscardHandler))
-	c.patience = time.Millisecond
+	c := newNeighbourhoods(10, time.Millisecond, time.Now, slog.New(slog.DiscardHandler))
 	goOn := make(chan struct{})
 	slow := func(context.Context) (neighbours, error) {
 		<-goOn
@@ -80,8 +78,7 @@ func TestNeighbourhoodsFaults(t *testing.T) {
 		"error": func(context.Context) (neighbours, error) { return neighbours{}, errors.New("no index") },
 		"panic": func(context.Context) (neighbours, error) { panic("a bug") },
 	} {
-		c := newNeighbourhoods(10, time.Now, slog.New(slog.DiscardHandler))
-		c.patience = time.Minute
+		c := newNeighbourhoods(10, time.Minute, time.Now, slog.New(slog.DiscardHandler))
 		n := 0
 		for range 3 {
 			got := c.of(t.Context(), birthTarget, func(ctx context.Context) (neighbours, error) { n++; return find(ctx) })
@@ -98,8 +95,7 @@ func TestNeighbourhoodsFaults(t *testing.T) {
 // TestNeighbourhoodsBounded: no more is kept than the bound.
 func TestNeighbourhoodsBounded(t *testing.T) {
 	t.Parallel()
-	c := newNeighbourhoods(5, time.Now, slog.New(slog.DiscardHandler))
-	c.patience = time.Minute
+	c := newNeighbourhoods(5, time.Minute, time.Now, slog.New(slog.DiscardHandler))
 	f := &finder{}
 	for i := range 40 {
 		c.of(t.Context(), data.Target{Kind: data.KindProcedure, Key: fmt.Sprint(i)}, f.find)

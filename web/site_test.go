@@ -88,7 +88,7 @@ func newSite(t testing.TB, with ...func(*web.Config)) *site {
 	c := web.Config{
 		Store: s.db, Searcher: s.index, Settings: s.settings, Province: "Khánh Hòa",
 		Ready: s.ready.Load, Now: s.clock.Now, Log: slog.New(s.log),
-		CodeWait: time.Minute, // a busy machine may take its time
+		CodeWait: time.Minute, RelatedWait: time.Minute, // a busy machine may take its time
 	}
 	for _, w := range with {
 		w(&c)

@@ -109,7 +109,10 @@ type Config struct {
 	Staff    http.Handler // the staff's room under /quan-tri; nil: there is none
 
 	Languages []*words.Language // that the pages speak, Vietnamese first; none: those that come with the program
-	CodeWait  time.Duration     // how long a page waits for its short code to be made; zero: 100 ms
+
+	// How long a page waits for what it can do without.
+	CodeWait    time.Duration // for its short code to be made; zero: 100 ms
+	RelatedWait time.Duration // for what is related to it to be found; zero: 30 ms
 }
 
 // Server answers requests. Make it with New.
@@ -138,11 +141,14 @@ func New(c Config) (*Server, error) {
 		Config: c, views: map[string]map[string]*template.Template{},
 		symbols: newSymbols(symbolCache),
 		making:  make(chan struct{}, 1), readers: newReaders(maxReaders, c.Now),
-		neighbourhoods: newNeighbourhoods(maxNeighbourhoods, c.Now, c.Log),
 	}
 	if s.CodeWait == 0 {
 		s.CodeWait = 100 * time.Millisecond
 	}
+	if s.RelatedWait == 0 {
+		s.RelatedWait = 30 * time.Millisecond
+	}
+	s.neighbourhoods = newNeighbourhoods(maxNeighbourhoods, s.RelatedWait, c.Now, c.Log)
 	masker, err := mask.New()
 	if err != nil {
 		return nil, err
