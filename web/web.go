@@ -9,6 +9,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"fmt"
@@ -137,18 +138,14 @@ type Server struct {
 
 // New parses every template and builds the routes.
 func New(c Config) (*Server, error) {
+	c.CodeWait = cmp.Or(c.CodeWait, 100*time.Millisecond)
+	c.RelatedWait = cmp.Or(c.RelatedWait, 30*time.Millisecond)
 	s := &Server{
 		Config: c, views: map[string]map[string]*template.Template{},
 		symbols: newSymbols(symbolCache),
 		making:  make(chan struct{}, 1), readers: newReaders(maxReaders, c.Now),
+		neighbourhoods: newNeighbourhoods(maxNeighbourhoods, c.RelatedWait, c.Now, c.Log),
 	}
-	if s.CodeWait == 0 {
-		s.CodeWait = 100 * time.Millisecond
-	}
-	if s.RelatedWait == 0 {
-		s.RelatedWait = 30 * time.Millisecond
-	}
-	s.neighbourhoods = newNeighbourhoods(maxNeighbourhoods, s.RelatedWait, c.Now, c.Log)
 	masker, err := mask.New()
 	if err != nil {
 		return nil, err
