@@ -21,11 +21,14 @@ var layers = map[string][]string{
 	"search/eval":    {"search", "search/vi", "data"},
 	"data/sample":    {"data"},
 	"data/sqlite":    {"data", "search/vi"},
-	"data/ingest":    {"data", "search/vi"},
-	"data/opendata":  {"data"},
-	"qr/poster":      {"qr", "data"},
-	"web":            {"data", "search/...", "qr/...", "web/..."},
-	"cmd/tracuu":     {"data/...", "search/...", "qr/...", "web/..."},
+	"data/ingest":    {"data", "data/ingest/...", "search/vi"},
+	// Reading bytes and pages knows nothing of the data types: what it yields is raw.
+	"data/ingest/charset": {"search/vi"},
+	"data/ingest/page":    {"data/ingest/charset", "search/vi"},
+	"data/opendata":       {"data"},
+	"qr/poster":           {"qr", "data"},
+	"web":                 {"data", "search/...", "qr/...", "web/..."},
+	"cmd/tracuu":          {"data/...", "search/...", "qr/...", "web/..."},
 }
 
 // above may be imported by the external tests of a package, though it stands
