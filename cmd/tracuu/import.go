@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ import (
 )
 
 type importCmd struct {
-	Files         []string `arg:"" name:"tệp" help:"Tệp .jsonl, hoặc .csv cho nơi đặt, thường hay .gz; - là đầu vào chuẩn."`
+	Files         []string `arg:"" name:"tệp" help:"Tệp .jsonl, .json, trang web .html, .csv cho nơi đặt, thường hay .gz; thư mục hay .zip của chúng; - là đầu vào chuẩn."`
 	Kind          string   `env:"TRACUU_IMPORT_KIND" enum:"auto,procedure,article,units,placements" default:"auto" placeholder:"LOẠI" help:"Bản ghi là gì: auto (tự nhận), procedure, article, units (xã, phường), hoặc placements (nơi đặt, CSV)."`
 	Source        string   `env:"TRACUU_IMPORT_SOURCE" placeholder:"TÊN" help:"Tên nguồn cho những bài viết không ghi nguồn."`
 	ReplaceSample bool     `env:"TRACUU_IMPORT_REPLACE_SAMPLE" help:"Gỡ hẳn nội dung mẫu sau khi nạp dữ liệu thật."`
@@ -77,8 +78,11 @@ func (c *importCmd) openFolder(ctx context.Context, e *env, sh *shared) (*folder
 // end, is told at once and does not stop the others.
 func (c *importCmd) importAll(ctx context.Context, e *env, sh *shared, f *folder) (total data.ImportReport, failed bool, err error) {
 	total.Rejects = []data.Reject{}
-	for _, name := range unfolded(c.Files) {
-		rep, err := c.importFile(ctx, e, sh, f, name)
+	for src, err := range c.sources(ctx, e) {
+		var rep data.ImportReport
+		if err == nil {
+			rep, err = c.importSource(ctx, e, sh, f, src)
+		}
 		total.Read += rep.Read
 		total.New += rep.New
 		total.Changed += rep.Changed
@@ -98,24 +102,20 @@ func (c *importCmd) importAll(ctx context.Context, e *env, sh *shared, f *folder
 	return total, failed, nil
 }
 
-// unfolded puts the files of a folder of open data in the folder's place.
-func unfolded(files []string) (out []string) {
-	for _, name := range files {
-		if of := ingest.HouseFiles(name); len(of) > 0 {
-			out = append(out, of...)
-		} else {
-			out = append(out, name)
+// sources opens everything that is named.
+func (c *importCmd) sources(ctx context.Context, e *env) iter.Seq2[*ingest.Source, error] {
+	return func(yield func(*ingest.Source, error) bool) {
+		for _, name := range c.Files {
+			for src, err := range ingest.Sources(ctx, name, e.stdin) {
+				if !yield(src, err) {
+					return
+				}
+			}
 		}
 	}
-	return out
 }
 
-func (c *importCmd) importFile(ctx context.Context, e *env, sh *shared, f *folder, name string) (data.ImportReport, error) {
-	src, err := ingest.Open(ctx, name, e.stdin)
-	if err != nil {
-		return data.ImportReport{}, err
-	}
-	defer src.Close()
+func (c *importCmd) importSource(ctx context.Context, e *env, sh *shared, f *folder, src *ingest.Source) (data.ImportReport, error) {
 	if c.Kind == "auto" && strings.HasSuffix(strings.TrimSuffix(strings.ToLower(src.Name), ".gz"), ".csv") {
 		return data.ImportReport{}, &ingest.SourceError{Name: src.Name, Msg: "tệp CSV chỉ nạp được nơi đặt: hãy thêm --kind placements", Err: data.ErrInvalid}
 	}

@@ -41,6 +41,14 @@ type Record struct {
 // is good.
 func Records(ctx context.Context, src *Source, opts Options) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
+		if src.IsPage() {
+			yield(savedPage(src, opts))
+			return
+		}
+		if src.isDocument() {
+			documentRecords(ctx, src, opts, yield)
+			return
+		}
 		lines := lineReader{r: src.r}
 		empty := true
 		for {
@@ -79,6 +87,46 @@ func Records(ctx context.Context, src *Source, opts Options) iter.Seq2[Record, e
 				return
 			}
 		}
+	}
+}
+
+// documentRecords reads the records of a JSON document; they are counted where
+// lines would be.
+func documentRecords(ctx context.Context, src *Source, opts Options, yield func(Record, error) bool) {
+	n := 0
+	for one, err := range elements(src.r) {
+		n++
+		var syntax *json.SyntaxError
+		switch {
+		case ctx.Err() != nil:
+			yield(Record{}, ctx.Err())
+			return
+		case errors.As(err, &syntax), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+			yield(Record{}, &SourceError{Name: src.Name, Line: n, Msg: "tệp JSON hỏng từ bản ghi này: các bản ghi phía trước đã được đọc; hãy xuất lại tệp rồi nạp lại", Err: err})
+			return
+		case err != nil:
+			yield(Record{}, src.broken(n, err))
+			return
+		}
+		var rec Record
+		if len(one) > maxLine {
+			rec = reject("", fmt.Errorf("bản ghi dài hơn %d MiB: hãy kiểm tra lại tệp", maxLine>>20))
+		} else {
+			rec = decode(one, opts)
+		}
+		if rec.passed {
+			continue
+		}
+		rec.Line, rec.size = n, len(one)
+		if rec.Reject != nil {
+			rec.Reject.Source, rec.Reject.Line = src.Name, n
+		}
+		if !yield(rec, nil) {
+			return
+		}
+	}
+	if n == 0 {
+		yield(Record{}, src.fail("tệp không có bản ghi nào: hãy kiểm tra xem đã chọn đúng tệp chưa", errEmpty))
 	}
 }
 

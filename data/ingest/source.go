@@ -71,7 +71,7 @@ func Open(ctx context.Context, path string, stdin io.Reader) (*Source, error) {
 	case err != nil:
 		err = s.cannotOpen(err)
 	case info.IsDir():
-		err = s.fail("đây là thư mục, không phải tệp: hãy chỉ ra từng tệp .jsonl, .csv hoặc .gz của chúng", fs.ErrInvalid)
+		err = s.fail("đây là thư mục, không phải tệp: hãy chỉ ra từng tệp trong đó", fs.ErrInvalid)
 	case info.Mode().IsRegular():
 		s.Size = info.Size()
 	default:
@@ -105,12 +105,12 @@ func (s *Source) Bound(limit int64) {
 	s.text.left = limit
 }
 
-// IsTable reports whether the source looks like a table: text that does not
-// begin as JSON does. It reads nothing away.
+// IsTable reports whether the source looks like a table: text that
+// begins neither as JSON nor as a page does. It reads nothing away.
 func (s *Source) IsTable() bool {
 	head, _ := s.r.Peek(max(s.r.Buffered(), 1))
 	first := bytes.TrimSpace(head)
-	return len(first) > 0 && first[0] != '{' && first[0] != '['
+	return len(first) > 0 && first[0] != '{' && first[0] != '[' && first[0] != '<'
 }
 
 // Close closes the file.
@@ -131,7 +131,7 @@ func (s *Source) start(r io.Reader) error {
 	case len(head) == 0:
 		return s.broken(0, err)
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return s.fail("đây là tệp zip (hoặc bảng tính): hãy giải nén, hoặc xuất ra dạng JSONL (nơi đặt thì CSV UTF-8), mỗi bản ghi một dòng", fs.ErrInvalid)
+		return s.fail("đây là bảng tính, hoặc tệp zip nằm trong tệp khác: hãy giải nén, hoặc xuất ra dạng JSONL (nơi đặt thì CSV UTF-8), mỗi bản ghi một dòng", fs.ErrInvalid)
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
 		return s.fail("tệp dùng bảng mã UTF-16: hãy lưu lại bằng UTF-8", fs.ErrInvalid)
 	}
@@ -148,7 +148,7 @@ func (s *Source) start(r io.Reader) error {
 		_, _ = s.r.Discard(3)
 	}
 	if head, _ := s.r.Peek(min(s.r.Buffered(), 512)); s.IsTable() && bytes.IndexByte(head, 0) >= 0 {
-		return s.fail("đây không phải tệp văn bản (có thể là ảnh, PDF hoặc tệp Word): chỉ nhận JSONL và CSV, để nguyên hoặc nén .gz", fs.ErrInvalid)
+		return s.fail("đây không phải tệp văn bản (có thể là ảnh, PDF hoặc tệp Word): chỉ nhận JSON, JSONL, trang web (.html) và CSV, để nguyên hoặc nén .gz, .zip", fs.ErrInvalid)
 	}
 	return nil
 }

@@ -1,0 +1,160 @@
+// Package page reads a web page of a Vietnamese portal: what it is, judged by
+// what stands on it and not by the status it came with, and the article or
+// procedure on it.
+//
+// Start with [Read]. A record comes out raw, in the keys of the files that
+// package ingest imports, and is cleaned and checked there like any other.
+package page
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/transform"
+)
+
+// Kind is what a page is.
+type Kind string
+
+// The kinds of pages. A section is a list of articles or a page about the
+// office itself. Only articles and procedures have a record.
+const (
+	Article   Kind = "article"
+	Procedure Kind = "procedure"
+	Section   Kind = "section"
+	Error     Kind = "error"
+	Login     Kind = "login"
+	NotFound  Kind = "not-found"
+	Empty     Kind = "empty"
+)
+
+// Why says in Vietnamese why a page of a kind has no record.
+func (k Kind) Why() string {
+	switch k {
+	case Section:
+		return "trang chuyên mục hoặc giới thiệu, không phải một bài viết hay một thủ tục"
+	case Error:
+		return "trang báo lỗi của máy chủ: hãy tải lại trang gốc"
+	case Login:
+		return "trang đăng nhập: hãy lưu trang sau khi đã đăng nhập, hoặc bỏ qua"
+	case NotFound:
+		return "trang báo không tìm thấy nội dung: hãy kiểm tra lại địa chỉ"
+	case Empty:
+		return "trang không có chữ nào để đọc"
+	}
+	return ""
+}
+
+// Input is a page as it was saved or fetched.
+type Input struct {
+	URL         string // where it was fetched; empty: told by the page, or not known
+	ContentType string // as the server said; may be empty or wrong
+	Body        []byte
+}
+
+// Page is what was read.
+type Page struct {
+	Kind   Kind
+	URL    string         // its canonical address; empty if not known
+	Title  string         // as far as there is one
+	Record map[string]any // of articles and procedures
+}
+
+// MaxBytes is the longest page that is read.
+const MaxBytes = 8 << 20
+
+var (
+	// ErrTooLong is a page longer than MaxBytes.
+	ErrTooLong = fmt.Errorf("trang nặng hơn %d MiB nên không đọc: hãy kiểm tra xem có đúng là một trang web", MaxBytes>>20)
+	errBroken  = errors.New("trang lồng quá nhiều lớp thẻ nên không đọc được: hãy lưu lại trang từ trình duyệt")
+)
+
+// Read tells what a page is and takes its record. Its errors are about the
+// whole page and told in Vietnamese.
+func Read(in Input) (Page, error) {
+	if len(in.Body) > MaxBytes {
+		return Page{}, ErrTooLong
+	}
+	root, err := html.Parse(strings.NewReader(decode(in.Body, in.ContentType)))
+	if err != nil {
+		return Page{}, errBroken
+	}
+	d := newDocument(root, in.URL)
+	p := Page{URL: d.address(), Title: d.pageTitle()}
+	if rec := d.procedure(); rec != nil {
+		p.Kind, p.Record = Procedure, rec
+		p.Title, _ = rec["name"].(string)
+		return p, nil
+	}
+	b := d.findBody()
+	if p.Kind = d.refusal(b); p.Kind != "" {
+		return p, nil
+	}
+	a := d.article(b)
+	if !a.dated && !d.saysArticle() {
+		p.Kind = Section
+		return p, nil
+	}
+	p.Kind, p.Record, p.Title = Article, a.record, a.title
+	return p, nil
+}
+
+// decode gives the text of a page. What is valid UTF-8 is that, whatever has
+// been declared; else the declared charset counts, and without one, that of
+// Vietnamese Windows.
+func decode(b []byte, contentType string) string {
+	if b = bytes.TrimPrefix(b, []byte("\ufeff")); utf8.Valid(b) {
+		return string(b)
+	}
+	enc, name, _ := charset.DetermineEncoding(b[:min(len(b), 1024)], contentType)
+	if name == "utf-8" || name == "windows-1252" { // a broken byte, or the guess for what says nothing
+		if mostlyUTF8(b) {
+			return strings.ToValidUTF8(string(b), "\ufffd")
+		}
+		enc, _ = charset.Lookup("windows-1258")
+	}
+	out, _, err := transform.Bytes(enc.NewDecoder(), b)
+	if err != nil {
+		return strings.ToValidUTF8(string(b), "\ufffd")
+	}
+	return string(out)
+}
+
+// mostlyUTF8 reports whether nearly all letters beyond ASCII are good UTF-8: a
+// page cut in the middle of a letter is still that.
+func mostlyUTF8(b []byte) bool {
+	good, bad := 0, 0
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			bad++
+		case r >= utf8.RuneSelf:
+			good++
+		}
+		b = b[n:]
+	}
+	return bad*20 <= good
+}
+
+// resolve makes an address of the page absolute; empty if it leads nowhere on
+// the web.
+func (d *document) resolve(href string) string {
+	u, err := url.Parse(strings.TrimSpace(href))
+	if err != nil {
+		return ""
+	}
+	if d.base != nil {
+		u = d.base.ResolveReference(u)
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}
