@@ -149,7 +149,7 @@ func TestPlacementsHeader(t *testing.T) {
 		"\xff\xfe\x10":                  "t.csv: tệp dùng bảng mã UTF-16",
 		"d\xedch,quầy\n":                "t.csv: tệp không dùng bảng mã UTF-8",
 		strings.Repeat("a,", 300<<10):   "t.csv, dòng 1: dòng đầu quá dài" + example,
-		"PK\x03\x04 a spreadsheet\n":    "t.csv: đây là tệp zip (hoặc bảng tính)",
+		"PK\x03\x04 a spreadsheet\n":    "t.csv: đây là bảng tính, hoặc tệp zip nằm trong tệp khác",
 		`{"code":"1.001193","name":""}`: "t.csv, dòng 1: ",
 	} {
 		src, err := Open(t.Context(), write(t, "t.csv", []byte(content)), nil)

@@ -87,7 +87,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		{"missing", filepath.Join(t.TempDir(), "thieu.jsonl"), "thieu.jsonl: không có tệp này: hãy kiểm tra lại đường dẫn", fs.ErrNotExist},
 		{"folder", t.TempDir(), "đây là thư mục, không phải tệp", fs.ErrInvalid},
 		{"empty", write(t, "rong.jsonl", nil), "rong.jsonl: tệp rỗng", errEmpty},
-		{"zip", write(t, "bang.xlsx", []byte("PK\x03\x04abcdef")), "tệp zip", fs.ErrInvalid},
+		{"zip", write(t, "bang.xlsx", []byte("PK\x03\x04abcdef")), "bảng tính", fs.ErrInvalid},
 		{"utf-16", write(t, "w.jsonl", []byte("\xff\xfe{\x00}\x00")), "lưu lại bằng UTF-8", fs.ErrInvalid},
 		{"gzip head only", write(t, "cut.gz", gzipped(t, []byte("x"))[:6]), "bị cắt cụt", io.ErrUnexpectedEOF},
 	}

@@ -26,8 +26,8 @@ var (
 	captionRE   = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:caption|chu-?thich)(?:$|[\s_-])`)
 	crumbRE     = regexp.MustCompile(`(?i)breadcrumb|duong-?dan`)
 	// noiseRE is a line of buttons and counters.
-	noiseRE = regexp.MustCompile(`(?i)^\W*(?:lượt (?:xem|đọc)|đã xem|view count|views?|zoom|cỡ chữ|phóng to|thu nhỏ|in (?:trang|bài)|bản in|gửi (?:email|bài)|chia sẻ|lưu tin|font size|a[+-]|print|` +
-		`nghe (?:đọc )?bài|đọc bài|quay lại|về trang trước)\b.{0,40}$|\d+ (?:người )?đang (?:online|truy cập)`)
+	noiseRE = regexp.MustCompile(`(?i)^\W*(?:lượt (?:xem|đọc)|đã xem|view count|views?|zoom|cỡ chữ|phóng to|thu nhỏ|in (?:trang|bài)|bản in|gửi (?:email|bài)|chia sẻ|lưu tin|font size|(?:a[+-]\s?)+|print|` +
+		`nghe (?:đọc )?bài|đọc bài|quay lại|về trang trước)(?:[\s:].{0,40})?$|\d+ (?:người )?đang (?:online|truy cập)`)
 	fileRE = regexp.MustCompile(`(?i)\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|zip|rar|7z)(?:[?#]|$)`)
 )
 
@@ -64,7 +64,7 @@ func (d *document) articleTitle(b body) (title string, at int) {
 	at = -1
 	for i := max(0, b.first-before); i < min(b.last, b.first+6); i++ {
 		l := d.lines[i]
-		if l.aside && l.heading != 1 || runes(l.text) < 8 {
+		if l.aside && l.heading != 1 || runes(l.text) < 8 || crumbRE.MatchString(l.marked) {
 			continue
 		}
 		if same(l.text, declared) {

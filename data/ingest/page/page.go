@@ -126,8 +126,9 @@ func decode(b []byte, contentType string) string {
 	return string(out)
 }
 
-// mostlyUTF8 reports whether nearly all letters beyond ASCII are good UTF-8: a
-// page cut in the middle of a letter is still that.
+// mostlyUTF8 reports whether most letters beyond ASCII are good UTF-8: a page
+// cut in the middle of a letter is still that. In other charsets such letters
+// are good by rare chance.
 func mostlyUTF8(b []byte) bool {
 	good, bad := 0, 0
 	for len(b) > 0 {
@@ -140,7 +141,7 @@ func mostlyUTF8(b []byte) bool {
 		}
 		b = b[n:]
 	}
-	return bad*20 <= good
+	return bad*2 <= good
 }
 
 // resolve makes an address of the page absolute; empty if it leads nowhere on

@@ -42,8 +42,10 @@ var labels = map[string]string{
 var (
 	codeRE = regexp.MustCompile(`\b\d\.\d{6,9}(?:\.H\d{2}|-Xoa)?\b`)
 	// quyTrinhRE is "Quy trình 3 bước".
-	quyTrinhRE = regexp.MustCompile(`^quy trinh(?: thuc hien)?(?: \d+ buoc| \w+ buoc)?(?: thuc hien)?$`)
-	stopRE     = regexp.MustCompile(`(?i)^(?:trở về|quay lại|in trang|chi tiết|xem chi tiết|nộp hồ sơ|tải về)\b.{0,30}$`)
+	quyTrinhRE = regexp.MustCompile(`^quy trinh(?: thuc hien)?(?: \w+ buoc(?: \w+){0,3})?$`)
+	// stepRE is the number of a step in a line of its own.
+	stepRE = regexp.MustCompile(`(?m)^(\d{1,2})\.?\n`)
+	stopRE = regexp.MustCompile(`(?i)^(?:trở về|quay lại|in trang|chi tiết|xem chi tiết|nộp hồ sơ|tải về)\b.{0,30}$`)
 )
 
 // labelOf reads a label: its key, and what stands behind it in the same line.
@@ -55,6 +57,7 @@ func labelOf(text string) (key, rest string, ok bool) {
 	if runes(head) > 60 {
 		return "", "", false
 	}
+	head, _, _ = strings.Cut(head, "(") // "(nếu có)"
 	words := strings.FieldsFunc(vi.Fold(strings.ToLower(head)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	for len(words) > 0 && strings.Trim(words[0], "0123456789ivx") == "" {
 		words = words[1:] // numbers of parts
@@ -116,7 +119,7 @@ func (r *reading) read() {
 			r.tables[t] = true
 			continue
 		}
-		if k, rest, ok := labelOf(strings.Trim(l.text, "*()")); ok && (l.heading > 0 || rest != "" || runes(l.text) < 45) {
+		if k, rest, ok := labelOf(strings.Trim(l.text, "*()")); ok && !belongs(key, k, level, l.heading) && (l.heading > 0 || rest != "" || runes(l.text) < 45) {
 			if key, level = k, l.heading; rest != "" && key != "" {
 				r.parts[key] = append(r.parts[key], rest)
 			}
@@ -142,6 +145,14 @@ func (r *reading) read() {
 		}
 		r.parts[key] = append(r.parts[key], l.text)
 	}
+}
+
+// belongs reports whether what reads like the label of a part is a line of the
+// part that is open: "Đối tượng: tổ chức" below the heading of the fees.
+func belongs(open, label string, level, heading int) bool {
+	return level > 0 && (heading == 0 || heading > level) &&
+		slices.Contains([]string{"fee", "fee_details", "steps", "documents", "conditions"}, open) &&
+		slices.Contains([]string{"fee", "fee_details", "duration", "audience", "documents", "result", ""}, label)
 }
 
 // single reports whether a part is one line long.
@@ -244,6 +255,22 @@ func (r *reading) table(t *html.Node, key string) bool {
 	return true
 }
 
+// sentences joins lines into one.
+func sentences(lines string) string {
+	var b strings.Builder
+	for line := range strings.SplitSeq(lines, "\n") {
+		switch so := b.String(); {
+		case so == "":
+		case strings.HasSuffix(so, ":") || strings.HasSuffix(so, "."):
+			b.WriteByte(' ')
+		default:
+			b.WriteString("; ")
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
 // record writes the parts in the keys of the catalogue's records.
 func (r *reading) record(code string) map[string]any {
 	d := r.d
@@ -271,12 +298,15 @@ func (r *reading) record(code string) map[string]any {
 			rec[key] = strings.Split(strings.TrimSuffix(s, "."), "\n")
 		}
 	}
+	if steps := text("steps"); steps != "" {
+		rec["steps"] = stepRE.ReplaceAllString(steps, "$1. ")
+	}
 	if len(r.methods) > 0 {
 		rec["methods"] = r.methods
 	} else {
-		rec["duration"], rec["fee"] = text("duration"), firstOf(text("fee"), text("fee_details"))
+		rec["duration"], rec["fee"] = sentences(text("duration")), sentences(firstOf(text("fee_details"), text("fee")))
 		if m := text("methods"); m != "" {
-			rec["methods"] = []map[string]any{{"channel_raw": "", "note": m, "duration_raw": text("duration"), "fee_raw": rec["fee"]}}
+			rec["methods"] = []map[string]any{{"channel_raw": "", "note": m, "duration_raw": rec["duration"], "fee_raw": rec["fee"]}}
 		}
 	}
 	if len(r.documents) > 0 {
