@@ -7,16 +7,14 @@
 package page
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/charset"
-	"golang.org/x/text/transform"
+
+	"tracuu/data/ingest/charset"
 )
 
 // Kind is what a page is.
@@ -81,7 +79,8 @@ func Read(in Input) (Page, error) {
 	if len(in.Body) > MaxBytes {
 		return Page{}, ErrTooLong
 	}
-	root, err := html.Parse(strings.NewReader(decode(in.Body, in.ContentType)))
+	text, _ := charset.Decode(in.Body, in.ContentType)
+	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		return Page{}, errBroken
 	}
@@ -103,45 +102,6 @@ func Read(in Input) (Page, error) {
 	}
 	p.Kind, p.Record, p.Title = Article, a.record, a.title
 	return p, nil
-}
-
-// decode gives the text of a page. What is valid UTF-8 is that, whatever has
-// been declared; else the declared charset counts, and without one, that of
-// Vietnamese Windows.
-func decode(b []byte, contentType string) string {
-	if b = bytes.TrimPrefix(b, []byte("\ufeff")); utf8.Valid(b) {
-		return string(b)
-	}
-	enc, name, _ := charset.DetermineEncoding(b[:min(len(b), 1024)], contentType)
-	if name == "utf-8" || name == "windows-1252" { // a broken byte, or the guess for what says nothing
-		if mostlyUTF8(b) {
-			return strings.ToValidUTF8(string(b), "\ufffd")
-		}
-		enc, _ = charset.Lookup("windows-1258")
-	}
-	out, _, err := transform.Bytes(enc.NewDecoder(), b)
-	if err != nil {
-		return strings.ToValidUTF8(string(b), "\ufffd")
-	}
-	return string(out)
-}
-
-// mostlyUTF8 reports whether most letters beyond ASCII are good UTF-8: a page
-// cut in the middle of a letter is still that. In other charsets such letters
-// are good by rare chance.
-func mostlyUTF8(b []byte) bool {
-	good, bad := 0, 0
-	for len(b) > 0 {
-		r, n := utf8.DecodeRune(b)
-		switch {
-		case r == utf8.RuneError && n == 1:
-			bad++
-		case r >= utf8.RuneSelf:
-			good++
-		}
-		b = b[n:]
-	}
-	return bad*2 <= good
 }
 
 // resolve makes an address of the page absolute; empty if it leads nowhere on
