@@ -166,10 +166,24 @@ func (d *document) published(from int, b body) (raw string, line int) {
 		}
 	}
 	const near = 6
-	for i := max(0, from-near); i < min(len(d.lines), b.first+near); i++ {
+	dated := func(i int) bool {
 		l := d.lines[i]
-		if !l.aside && runes(l.text) < 140 && dateRE.MatchString(l.text) && (i < b.first || dateWordsRE.MatchString(l.text) || runes(l.text) < 30) {
-			return l.text, i
+		return !l.aside && runes(l.text) < 140 && l.linkShare() < 0.5 && dateRE.MatchString(l.text) &&
+			(i < b.first || dateWordsRE.MatchString(l.text) || runes(l.text) < 30)
+	}
+	for i := from; i < b.first; i++ {
+		if dated(i) {
+			return d.lines[i].text, i
+		}
+	}
+	for i := from - 1; i >= max(0, from-near); i-- { // the nearest: farther up stand other news
+		if dated(i) {
+			return d.lines[i].text, i
+		}
+	}
+	for i := b.first; i < min(len(d.lines), b.first+near); i++ {
+		if dated(i) {
+			return d.lines[i].text, i
 		}
 	}
 	for i := b.last - 1; i < min(len(d.lines), b.last+near) && i >= 0; i++ {
