@@ -11,6 +11,17 @@ type ImportReport struct {
 	Rejects   []Reject `json:"rejects"`
 }
 
+// Plus is what two imports came to together.
+func (r ImportReport) Plus(o ImportReport) ImportReport {
+	r.Read += o.Read
+	r.New += o.New
+	r.Changed += o.Changed
+	r.Unchanged += o.Unchanged
+	r.Rejected += o.Rejected
+	r.Rejects = append(r.Rejects, o.Rejects...)
+	return r
+}
+
 // Reject is one record that was not taken, and why, in Vietnamese.
 type Reject struct {
 	Source string `json:"source"` // file name, "-" for standard input

@@ -24,6 +24,7 @@ var layers = map[string][]string{
 	"data/ingest":    {"data", "data/ingest/...", "search/vi"},
 	// Reading bytes and pages knows nothing of the data types: what it yields is raw.
 	"data/ingest/charset": {"search/vi"},
+	"data/ingest/crawl":   {"data", "data/ingest", "data/ingest/page"},
 	"data/ingest/page":    {"data/ingest/charset", "search/vi"},
 	"data/opendata":       {"data"},
 	"qr/poster":           {"qr", "data"},
@@ -47,7 +48,7 @@ var reserved = []struct {
 }{
 	{regexp.MustCompile(`^github\.com/blevesearch/`), []string{"search"}, "the search engine stays exchangeable behind package search"},
 	{regexp.MustCompile(`^(database/sql|github\.com/mattn/go-sqlite3|github\.com/pressly/goose)`), []string{"data/sqlite"}, "SQL lives in one place"},
-	{regexp.MustCompile(`^net/http$`), []string{"web", "data/ingest", "cmd/tracuu"}, "everything below the pages is usable without HTTP"},
+	{regexp.MustCompile(`^net/http$`), []string{"web", "data/ingest", "data/ingest/crawl", "cmd/tracuu"}, "everything below the pages is usable without HTTP"},
 	{regexp.MustCompile(`^github\.com/skip2/`), []string{"qr"}, "its traps are handled in package qr"},
 }
 

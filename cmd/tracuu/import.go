@@ -32,14 +32,14 @@ type importCmd struct {
 // Run imports every file in turn and, unless a server does it, indexes what
 // came in before it returns.
 func (c *importCmd) Run(ctx context.Context, e *env, sh *shared) error {
-	f, err := c.openFolder(ctx, e, sh)
+	f, err := intakeFolder(ctx, e, sh, c.DryRun)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
 	total, failed, err := c.importAll(ctx, e, sh, f)
 	if total.Read > 0 || c.JSON || !failed && err == nil {
-		printReport(e, total, c)
+		printReport(e, total, c.JSON, c.DryRun)
 	}
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -65,10 +65,10 @@ func (c *importCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	return nil
 }
 
-// openFolder opens the data folder; a dry run makes none and compares with an
+// intakeFolder opens the data folder; a dry run makes none and compares with an
 // empty one that is thrown away.
-func (c *importCmd) openFolder(ctx context.Context, e *env, sh *shared) (*folder, error) {
-	if _, err := os.Stat(sh.Dir); !c.DryRun || !errors.Is(err, os.ErrNotExist) {
+func intakeFolder(ctx context.Context, e *env, sh *shared, dryRun bool) (*folder, error) {
+	if _, err := os.Stat(sh.Dir); !dryRun || !errors.Is(err, os.ErrNotExist) {
 		return openFolder(ctx, sh.Dir, e.now)
 	}
 	return temporaryFolder(ctx, e.now)
@@ -83,12 +83,7 @@ func (c *importCmd) importAll(ctx context.Context, e *env, sh *shared, f *folder
 		if err == nil {
 			rep, err = c.importSource(ctx, e, sh, f, src)
 		}
-		total.Read += rep.Read
-		total.New += rep.New
-		total.Changed += rep.Changed
-		total.Unchanged += rep.Unchanged
-		total.Rejected += rep.Rejected
-		total.Rejects = append(total.Rejects, rep.Rejects...)
+		total = total.Plus(rep)
 		var unreadable *ingest.SourceError
 		if errors.As(err, &unreadable) && ctx.Err() == nil {
 			failed = true
@@ -233,15 +228,15 @@ func indexAfter(ctx context.Context, e *env, f *folder) error {
 // to ingest.MaxRejects of each file.
 const maxShown = 20
 
-func printReport(e *env, r data.ImportReport, c *importCmd) {
-	if c.JSON {
+func printReport(e *env, r data.ImportReport, asJSON, dryRun bool) {
+	if asJSON {
 		if err := printJSON(e.stdout, r); err != nil {
 			fmt.Fprintln(e.stderr, "tracuu: không in được báo cáo:", err)
 		}
 		return
 	}
 	head := "Đã nạp"
-	if c.DryRun {
+	if dryRun {
 		head = "Xem thử (không ghi gì)"
 	}
 	fmt.Fprintf(e.stdout, "%s: đọc %d, mới %d, thay đổi %d, không đổi %d, từ chối %d.\n",

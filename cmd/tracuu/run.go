@@ -42,7 +42,8 @@ type cli struct {
 	shared
 
 	Serve  serveCmd  `cmd:"" help:"Chạy máy chủ trang web. Thư mục trống được nạp nội dung mẫu."`
-	Import importCmd `cmd:"" help:"Nạp thủ tục và tin tức từ tệp JSONL, nơi đặt từ CSV (thường hoặc .gz; - là đầu vào chuẩn)."`
+	Import importCmd `cmd:"" help:"Nạp thủ tục và tin tức từ tệp JSONL, JSON, trang web đã lưu, thư mục, .zip; nơi đặt từ CSV (- là đầu vào chuẩn)."`
+	Crawl  crawlCmd  `cmd:"" help:"Đọc bài viết và thủ tục của một trang web đang chạy, từ tốn và theo robots.txt."`
 	Search searchCmd `cmd:"" help:"Tìm trong thư mục dữ liệu."`
 	Eval   evalCmd   `cmd:"" help:"Đo chất lượng tìm kiếm trên một bộ câu hỏi có đáp án."`
 	Index  indexCmd  `cmd:"" help:"Lập lại, kiểm tra hoặc xem số liệu của chỉ mục."`

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"tracuu/data"
 )
@@ -55,6 +56,12 @@ type Progress struct {
 // not counted), a *SourceError when the file breaks off (what came before is
 // saved), or the store's. Of the rejects the first [MaxRejects] are listed.
 func (im *Importer) Run(ctx context.Context, src *Source) (data.ImportReport, error) {
+	return im.Take(ctx, Records(ctx, src, im.Options), func(records int) Progress { return Progress{records, src.BytesRead(), src.Size} })
+}
+
+// Take saves records wherever they come from, with the rules of [Importer.Run].
+// progress tells how far the source is when so many records have come.
+func (im *Importer) Take(ctx context.Context, from iter.Seq2[Record, error], progress func(records int) Progress) (data.ImportReport, error) {
 	r := run{
 		report:     data.ImportReport{Rejects: []data.Reject{}},
 		procedures: newBatch[string](im.Store.SaveProcedures, im.Store.CompareProcedures, im.DryRun),
@@ -66,11 +73,11 @@ func (im *Importer) Run(ctx context.Context, src *Source) (data.ImportReport, er
 	records := 0
 	tell := func() {
 		if im.Progress != nil {
-			im.Progress(Progress{Records: records, BytesRead: src.BytesRead(), Size: src.Size})
+			im.Progress(progress(records))
 		}
 	}
 	var broken error
-	for rec, err := range Records(ctx, src, im.Options) {
+	for rec, err := range from {
 		if err != nil {
 			broken = err
 			break

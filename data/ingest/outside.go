@@ -27,8 +27,8 @@ const (
 	longestDelay = 7 * 24 * time.Hour // that a Retry-After is honoured
 )
 
-// errPrivate is the refusal to talk to a network of the house.
-var errPrivate = errors.New("an address of a private network")
+// ErrPrivate is the refusal to talk to a network of the house.
+var ErrPrivate = errors.New("an address of a private network")
 
 // OutsideChecker opens addresses outside to see whether they are there, with
 // care for those who are asked: one request a host at a time and a pause after
@@ -53,22 +53,29 @@ type turn struct {
 // NewOutsideChecker makes a checker that names the public address of the site
 // to those it asks. allowPrivate lets it into networks of the house.
 func NewOutsideChecker(publicURL string, now func() time.Time, sleep func(context.Context, time.Duration) error, allowPrivate bool) *OutsideChecker {
-	dialer := &net.Dialer{Timeout: askTimeout, Control: func(_, address string, _ syscall.RawConn) error {
-		if at, err := netip.ParseAddrPort(address); !allowPrivate && (err != nil || !isPublic(at.Addr().Unmap())) {
-			return errPrivate
-		}
-		return nil
-	}}
 	return &OutsideChecker{
 		agent: "tracuu-link-check/1.0 (+" + publicURL + ")", now: now, sleep: sleep, hosts: map[string]*turn{},
 		client: &http.Client{
 			Timeout:       askTimeout,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-			Transport: &http.Transport{ // no proxy: what it connects to could not be told
-				DialContext: dialer.DialContext, MaxConnsPerHost: 1, IdleConnTimeout: 2 * hostPause,
-				TLSHandshakeTimeout: askTimeout, MaxResponseHeaderBytes: 64 << 10,
-			},
+			Transport:     NewTransport(askTimeout, allowPrivate),
 		},
+	}
+}
+
+// NewTransport makes what connects to the web within the given time, to one
+// host once at a time and, unless allowPrivate, never to a network of the
+// house: that is asked of the very address which a name or redirect has led to.
+func NewTransport(timeout time.Duration, allowPrivate bool) *http.Transport {
+	dialer := &net.Dialer{Timeout: timeout, Control: func(_, address string, _ syscall.RawConn) error {
+		if at, err := netip.ParseAddrPort(address); !allowPrivate && (err != nil || !isPublic(at.Addr().Unmap())) {
+			return ErrPrivate
+		}
+		return nil
+	}}
+	return &http.Transport{ // no proxy: what it connects to could not be told
+		DialContext: dialer.DialContext, MaxConnsPerHost: 1, IdleConnTimeout: 2 * hostPause,
+		TLSHandshakeTimeout: timeout, MaxResponseHeaderBytes: 64 << 10,
 	}
 }
 
@@ -223,7 +230,7 @@ func problemOf(ctx context.Context, err error) data.Problem {
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		return data.ProblemLater
-	case errors.Is(err, errPrivate):
+	case errors.Is(err, ErrPrivate):
 		return data.ProblemPrivate
 	case errors.Is(err, data.ErrInvalid):
 		return data.ProblemAddress

@@ -25,7 +25,12 @@ func savedPage(src *Source, opts Options) (Record, error) {
 	if err != nil {
 		return Record{}, src.broken(0, err)
 	}
-	rec := readPage(page.Input{Body: body}, src.Name, opts)
+	var rec Record
+	if p, err := page.Read(page.Input{Body: body}); err != nil {
+		rec = reject(src.Name, err)
+	} else {
+		rec = PageRecord(p, src.Name, opts)
+	}
 	rec.Line, rec.size = 1, len(body)
 	if rec.Reject != nil {
 		rec.Reject.Source, rec.Reject.Line = src.Name, 1
@@ -33,13 +38,9 @@ func savedPage(src *Source, opts Options) (Record, error) {
 	return rec, nil
 }
 
-// readPage takes the record of a page; name is what identifies an article that
-// does not say where it was published.
-func readPage(in page.Input, name string, opts Options) Record {
-	p, err := page.Read(in)
-	if err != nil {
-		return reject(name, err)
-	}
+// PageRecord cleans and checks the record of a page, or tells why there is
+// none; name identifies an article that does not say where it was published.
+func PageRecord(p page.Page, name string, opts Options) Record {
 	if p.Record == nil {
 		return reject(p.URL, errors.New(p.Kind.Why()))
 	}

@@ -271,6 +271,18 @@ func (d *document) files(root *html.Node) (out []map[string]any) {
 	return out
 }
 
+// links are the addresses that a page leads to, in its order.
+func (d *document) links() (out []string) {
+	each(d.root, func(n *html.Node) {
+		if n.DataAtom == atom.A && !strings.Contains(strings.ToLower(attr(n, "rel")), "nofollow") {
+			if href := d.resolve(attr(n, "href")); href != "" {
+				out = append(out, href)
+			}
+		}
+	})
+	return out
+}
+
 func each(n *html.Node, do func(*html.Node)) {
 	if n == nil {
 		return

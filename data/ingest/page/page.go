@@ -62,6 +62,7 @@ type Page struct {
 	URL    string         // its canonical address; empty if not known
 	Title  string         // as far as there is one
 	Record map[string]any // of articles and procedures
+	Links  []string       // where it leads, absolute, but for links it says not to follow
 }
 
 // MaxBytes is the longest page that is read.
@@ -85,7 +86,7 @@ func Read(in Input) (Page, error) {
 		return Page{}, errBroken
 	}
 	d := newDocument(root, in.URL)
-	p := Page{URL: d.address(), Title: d.pageTitle()}
+	p := Page{URL: d.address(), Title: d.pageTitle(), Links: d.links()}
 	if rec := d.procedure(); rec != nil {
 		p.Kind, p.Record = Procedure, rec
 		p.Title, _ = rec["name"].(string)
