@@ -74,7 +74,8 @@ func labelOf(text string) (key, rest string, ok bool) {
 }
 
 // procedure takes the procedure of a page, nil if there is none: a page of one
-// has a code and at least three of its parts under labels.
+// has a code and at least two of its parts under labels, three if the code
+// itself stands under none.
 func (d *document) procedure() map[string]any {
 	r := reading{d: d, parts: map[string][]string{}, tables: map[*html.Node]bool{}}
 	r.read()
@@ -82,8 +83,9 @@ func (d *document) procedure() map[string]any {
 	for _, s := range r.parts["code"] {
 		code = firstOf(code, codeRE.FindString(s))
 	}
+	need := 2
 	if code == "" {
-		code = r.codeNear()
+		code, need = r.codeNear(), 3
 	}
 	content := 0
 	for _, key := range []string{"steps", "methods", "documents", "audience", "agency", "authority", "result", "legal_basis", "conditions", "duration", "fee", "field", "reception_address"} {
@@ -91,7 +93,7 @@ func (d *document) procedure() map[string]any {
 			content++
 		}
 	}
-	if code == "" || content < 3 {
+	if code == "" || content < need {
 		return nil
 	}
 	return r.record(code)
@@ -176,7 +178,8 @@ func (r *reading) codeNear() string {
 	return ""
 }
 
-func tableOf(n *html.Node) (outermost *html.Node) {
+// tableOf is the innermost table around a node; nil if there is none.
+func tableOf(n *html.Node) *html.Node {
 	for ; n != nil; n = n.Parent {
 		if n.DataAtom == atom.Table {
 			return n
