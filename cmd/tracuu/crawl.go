@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"tracuu/data"
 	"tracuu/data/ingest"
 	"tracuu/data/ingest/crawl"
+	"tracuu/data/ingest/page"
 )
 
 type crawlCmd struct {
@@ -21,6 +23,7 @@ type crawlCmd struct {
 	MaxPages     int           `env:"TRACUU_CRAWL_MAX_PAGES" default:"1000" placeholder:"SỐ" help:"Tải nhiều nhất bấy nhiêu trang của mỗi địa chỉ bắt đầu (${default})."`
 	MaxDepth     int           `env:"TRACUU_CRAWL_MAX_DEPTH" default:"6" placeholder:"SỐ" help:"Đi xa nhất bấy nhiêu liên kết (${default})."`
 	Delay        time.Duration `env:"TRACUU_CRAWL_DELAY" default:"1s" placeholder:"LÚC" help:"Nghỉ giữa hai lần tải (${default}); robots.txt đòi lâu hơn thì theo robots.txt."`
+	Rules        string        `env:"TRACUU_CRAWL_RULES" placeholder:"TỆP" help:"Tệp TOML ghi chỗ của tiêu đề, ngày đăng, nội dung trên những trang đã biết."`
 	Explain      bool          `env:"TRACUU_CRAWL_EXPLAIN" help:"Chỉ tải đúng trang đã cho và in những gì đọc được từ nó, không ghi gì."`
 	AllowPrivate bool          `env:"TRACUU_CRAWL_ALLOW_PRIVATE" help:"Cho phép địa chỉ trong mạng nội bộ."`
 	DryRun       bool          `env:"TRACUU_CRAWL_DRY_RUN" help:"Chỉ xem thử kết quả, không ghi gì."`
@@ -42,6 +45,13 @@ func (c *crawlCmd) Run(ctx context.Context, e *env, sh *shared) error {
 	crawler := crawl.Crawler{
 		Agent: "tracuu-crawl/1.0 (+" + cmp.Or(sh.PublicURL, "https://localhost") + ")", MaxPages: c.MaxPages, MaxDepth: c.MaxDepth, Pause: c.Delay,
 		Client: crawl.NewClient(c.AllowPrivate), Sleep: sleep,
+	}
+	if c.Rules != "" {
+		rules, err := siteRules(c.Rules)
+		if err != nil {
+			return err
+		}
+		crawler.Rules = rules
 	}
 	if c.Explain {
 		return c.explain(ctx, e, &crawler)
@@ -79,6 +89,20 @@ func (c *crawlCmd) Run(ctx context.Context, e *env, sh *shared) error {
 		return errRejected
 	}
 	return nil
+}
+
+// siteRules reads the rules in a file.
+func siteRules(name string) (page.Rules, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return page.Rules{}, fmt.Errorf("không mở được tệp quy tắc %s: hãy kiểm tra lại tên tệp", name)
+	}
+	defer f.Close()
+	rules, err := page.LoadRules(f)
+	if err != nil {
+		return page.Rules{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return rules, nil
 }
 
 func (c *crawlCmd) crawlAll(ctx context.Context, f *folder, crawler *crawl.Crawler) (total crawlReport, err error) {

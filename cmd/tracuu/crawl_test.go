@@ -3,8 +3,11 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -64,5 +67,20 @@ func TestCrawlCommand(t *testing.T) {
 	e := &env{args: []string{"crawl", "--dir", dir, "--explain", "--allow-private", site.URL + "/1"}, stdin: strings.NewReader(""), stdout: &out, stderr: &out, now: time.Now}
 	if err := run(t.Context(), e); err != nil || !strings.Contains(out.String(), "loại: article") || !strings.Contains(out.String(), "published_raw: Đăng ngày 09 - 08 - 2022") {
 		t.Errorf("%v\n%s", err, out.String())
+	}
+
+	rules := filepath.Join(t.TempDir(), "trang.toml")
+	for toml, want := range map[string]string{
+		"[[site]]\nhost = \"127.0.0.1\"\nbody = \"h1 ~ p + p\"\ntitle = \"p\"\n": "title: Đăng ngày 09 - 08 - 2022",
+		"[[site]]\nhost = \"127.0.0.1\"\nbody = \"p[\"\n":                        "trang.toml: dòng 3",
+	} {
+		if err := os.WriteFile(rules, []byte(toml), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out.Reset()
+		e.args = []string{"crawl", "--dir", dir, "--explain", "--allow-private", "--rules", rules, site.URL + "/1"}
+		if err := run(t.Context(), e); !strings.Contains(out.String()+fmt.Sprint(err), want) {
+			t.Errorf("%s%v\n%s", toml, err, out.String())
+		}
 	}
 }

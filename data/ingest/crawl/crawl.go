@@ -42,6 +42,7 @@ type Crawler struct {
 	MaxPages int           // pages asked for in one crawl
 	MaxDepth int           // links from a start; what a sitemap names is one away
 	Pause    time.Duration // between two requests, where robots.txt asks for no more
+	Rules    page.Rules    // of sites that are known
 	Client   *http.Client
 	Sleep    func(context.Context, time.Duration) error
 	Told     func(done int) // after each page; may be nil
@@ -160,6 +161,7 @@ func (s *crawl) visit(ctx context.Context, at address, opts ingest.Options) (rec
 		}
 		s.seen[final] = true
 	}
+	in.Rules = s.Rules
 	p, err := page.Read(in)
 	if err != nil {
 		return rejected(at.url, err.Error()), true
@@ -207,6 +209,7 @@ func (c *Crawler) Page(ctx context.Context, at string) (page.Page, error) {
 	if err != nil {
 		return page.Page{}, errors.New(reason(err))
 	}
+	in.Rules = c.Rules
 	return page.Read(in)
 }
 

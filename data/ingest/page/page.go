@@ -54,6 +54,7 @@ type Input struct {
 	URL         string // where it was fetched; empty: told by the page, or not known
 	ContentType string // as the server said; may be empty or wrong
 	Body        []byte
+	Rules       Rules // of known sites
 }
 
 // Page is what was read.
@@ -87,10 +88,21 @@ func Read(in Input) (Page, error) {
 	}
 	d := newDocument(root, in.URL)
 	p := Page{URL: d.address(), Title: d.pageTitle(), Links: d.links()}
+	known := in.Rules.of(d.base)
+	if known != nil && len(known.dropping) > 0 {
+		known.drop(root)
+		d = newDocument(root, in.URL)
+	}
 	if rec := d.procedure(); rec != nil {
 		p.Kind, p.Record = Procedure, rec
 		p.Title, _ = rec["name"].(string)
 		return p, nil
+	}
+	if known != nil {
+		if a, ok := known.article(d); ok {
+			p.Kind, p.Record, p.Title = Article, a.record, a.title
+			return p, nil
+		}
 	}
 	b := d.findBody()
 	if p.Kind = d.refusal(b); p.Kind != "" {
