@@ -27,13 +27,15 @@ web/e2e/node_modules: web/e2e/package.json web/e2e/package-lock.json
 	cd web/e2e && npm ci --no-audit --no-fund
 	touch $@
 
-# Debian packages the tests use, by the program that shows each is there.
+# Debian packages the tests use, by the program that shows each is there. Pages
+# are looked at in Noto Sans: its letters are as wide as those of phones, which
+# DejaVu's are not.
 PACKAGES := chromium:chromium pdftoppm:poppler-utils zbarimg:zbar-tools
 APT := $(if $(filter 0,$(shell id -u)),apt-get,sudo apt-get)
 
 tools:
 	@missing=""; for p in $(PACKAGES); do command -v $${p%%:*} >/dev/null || missing="$$missing $${p##*:}"; done; \
-	fc-list :lang=vi 2>/dev/null | grep -q . || missing="$$missing fonts-dejavu-core fontconfig"; \
+	fc-match system-ui 2>/dev/null | grep -q 'Noto Sans' || missing="$$missing fontconfig fonts-noto-core fonts-dejavu-core"; \
 	if [ -n "$$missing" ]; then $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends $$missing >/dev/null; fi
 
 lint:
