@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"archive/zip"
-	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -55,8 +54,8 @@ func Sources(ctx context.Context, path string, stdin io.Reader) iter.Seq2[*Sourc
 		switch info, err := os.Stat(path); {
 		case err == nil && info.IsDir():
 			folder(ctx, path, give)
-		case err == nil && info.Mode().IsRegular() && isZip(path):
-			archive(ctx, path, give)
+		case err == nil && info.Mode().IsRegular():
+			file(ctx, path, filepath.Base(path), give)
 		default:
 			give(Open(ctx, path, nil))
 		}
@@ -84,17 +83,7 @@ func folder(ctx context.Context, dir string, give func(*Source, error) bool) {
 			return nil
 		}
 		found = true
-		more := true
-		if isZip(name) {
-			archive(ctx, name, func(s *Source, err error) bool { more = give(s, err); return more })
-		} else {
-			s, err := Open(ctx, name, nil)
-			if s != nil {
-				s.Name = inside
-			}
-			more = give(s, err)
-		}
-		if !more {
+		if !file(ctx, name, inside, give) {
 			return fs.SkipAll
 		}
 		return nil
@@ -107,46 +96,46 @@ func folder(ctx context.Context, dir string, give func(*Source, error) bool) {
 	}
 }
 
-// isZip reports whether a file is a ZIP archive that is no spreadsheet.
-func isZip(name string) bool {
-	z, err := zip.OpenReader(name)
-	if err != nil {
-		return false
+// file gives a file under the name that reports call it, or the files of a ZIP
+// archive. It reports whether more is wanted.
+func file(ctx context.Context, at, name string, give func(*Source, error) bool) bool {
+	z, err := zip.OpenReader(at)
+	if err == nil {
+		defer z.Close()
+		if !slices.ContainsFunc(z.File, func(f *zip.File) bool { return f.Name == "[Content_Types].xml" }) { // no spreadsheet
+			return archive(ctx, filepath.Base(at), &z.Reader, give)
+		}
 	}
-	defer z.Close()
-	return !slices.ContainsFunc(z.File, func(f *zip.File) bool { return f.Name == "[Content_Types].xml" })
+	s, err := Open(ctx, at, nil)
+	if s != nil {
+		s.Name = name
+	}
+	return give(s, err)
 }
 
-// archive gives the files of a ZIP archive.
-func archive(ctx context.Context, name string, give func(*Source, error) bool) {
-	whole := &Source{Name: filepath.Base(name)}
-	z, err := zip.OpenReader(name)
-	if err != nil {
-		give(nil, whole.fail("tệp zip bị hỏng: hãy tải hoặc nén lại rồi nạp lại", err))
-		return
-	}
-	defer z.Close()
+// archive gives the files of a ZIP archive. It reports whether more is wanted.
+func archive(ctx context.Context, name string, z *zip.Reader, give func(*Source, error) bool) bool {
+	whole := &Source{Name: name}
 	files := slices.DeleteFunc(z.File, func(f *zip.File) bool {
 		return f.FileInfo().IsDir() || strings.HasPrefix(path.Base(f.Name), ".") || strings.HasPrefix(f.Name, "__MACOSX/")
 	})
 	switch {
 	case len(files) == 0:
-		give(nil, whole.fail("tệp zip không có tệp nào: hãy kiểm tra xem đã nén đúng thư mục chưa", errEmpty))
-		return
+		return give(nil, whole.fail("tệp zip không có tệp nào: hãy kiểm tra xem đã nén đúng thư mục chưa", errEmpty))
 	case len(files) > maxEntries:
-		give(nil, whole.fail(fmt.Sprintf("tệp zip có hơn %d tệp: hãy chia thành nhiều tệp zip nhỏ hơn", maxEntries), fs.ErrInvalid))
-		return
+		return give(nil, whole.fail(fmt.Sprintf("tệp zip có hơn %d tệp: hãy chia thành nhiều tệp zip nhỏ hơn", maxEntries), fs.ErrInvalid))
 	}
 	slices.SortFunc(files, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
 	for _, f := range files {
 		if err := ctx.Err(); err != nil {
 			give(nil, err)
-			return
+			return false
 		}
 		if !give(entry(whole.Name+"/"+f.Name, f)) {
-			return
+			return false
 		}
 	}
+	return true
 }
 
 func entry(name string, f *zip.File) (*Source, error) {
@@ -171,31 +160,25 @@ func entry(name string, f *zip.File) (*Source, error) {
 // isDocument reports whether a source is one JSON text, or several, written
 // over as many lines as they take, or a list of records.
 func (s *Source) isDocument() bool {
-	head, _ := s.r.Peek(max(s.r.Buffered(), 1))
-	head = trimSpace(head)
+	head := s.head()
 	if len(head) == 0 {
 		return false
 	}
-	if name := strings.TrimSuffix(strings.ToLower(s.Name), ".gz"); head[0] == '{' {
-		return path.Ext(name) == ".json" || len(head) > 1 && (head[1] == '\n' || head[1] == '\r')
+	switch ext := path.Ext(strings.TrimSuffix(strings.ToLower(s.Name), ".gz")); head[0] {
+	case '{':
+		return ext == ".json" || len(head) > 1 && (head[1] == '\n' || head[1] == '\r')
+	case '[':
+		return ext != ".jsonl"
 	}
-	return head[0] == '[' && path.Ext(strings.TrimSuffix(strings.ToLower(s.Name), ".gz")) != ".jsonl"
-}
-
-func trimSpace(b []byte) []byte {
-	for len(b) > 0 && (b[0] == ' ' || b[0] == '\t' || b[0] == '\n' || b[0] == '\r') {
-		b = b[1:]
-	}
-	return b
+	return false
 }
 
 // elements reads the records of a JSON document: the elements of a list, or
-// each object by itself. n counts them from 1.
-func elements(r *bufio.Reader) iter.Seq2[json.RawMessage, error] {
+// each object by itself.
+func (s *Source) elements() iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
-		d := json.NewDecoder(r)
-		head, err := r.Peek(max(r.Buffered(), 1))
-		list := err == nil && len(trimSpace(head)) > 0 && trimSpace(head)[0] == '['
+		list := s.head()[0] == '['
+		d := json.NewDecoder(s.r)
 		if list {
 			if _, err := d.Token(); err != nil {
 				yield(nil, err)

@@ -79,22 +79,28 @@ func Records(ctx context.Context, src *Source, opts Options) iter.Seq2[Record, e
 			if rec.passed {
 				continue
 			}
-			rec.Line, rec.size = lines.n, len(line)
-			if rec.Reject != nil {
-				rec.Reject.Source, rec.Reject.Line = src.Name, lines.n
-			}
-			if !yield(rec, nil) {
+			if !yield(rec.at(src.Name, lines.n, len(line)), nil) {
 				return
 			}
 		}
 	}
 }
 
+// at is the record with where it stands in its source and how many bytes it
+// takes there.
+func (r Record) at(source string, line, size int) Record {
+	r.Line, r.size = line, size
+	if r.Reject != nil {
+		r.Reject.Source, r.Reject.Line = source, line
+	}
+	return r
+}
+
 // documentRecords reads the records of a JSON document; they are counted where
 // lines would be.
 func documentRecords(ctx context.Context, src *Source, opts Options, yield func(Record, error) bool) {
 	n := 0
-	for one, err := range elements(src.r) {
+	for one, err := range src.elements() {
 		n++
 		var syntax *json.SyntaxError
 		switch {
@@ -117,11 +123,7 @@ func documentRecords(ctx context.Context, src *Source, opts Options, yield func(
 		if rec.passed {
 			continue
 		}
-		rec.Line, rec.size = n, len(one)
-		if rec.Reject != nil {
-			rec.Reject.Source, rec.Reject.Line = src.Name, n
-		}
-		if !yield(rec, nil) {
+		if !yield(rec.at(src.Name, n, len(one)), nil) {
 			return
 		}
 	}

@@ -14,8 +14,7 @@ import (
 
 // IsPage reports whether the source looks like a web page.
 func (s *Source) IsPage() bool {
-	head, _ := s.r.Peek(max(s.r.Buffered(), 1))
-	head = trimSpace(head)
+	head := s.head()
 	return len(head) > 0 && head[0] == '<'
 }
 
@@ -25,22 +24,21 @@ func savedPage(src *Source, opts Options) (Record, error) {
 	if err != nil {
 		return Record{}, src.broken(0, err)
 	}
-	var rec Record
-	if p, err := page.Read(page.Input{Body: body}); err != nil {
-		rec = reject(src.Name, err)
-	} else {
-		rec = PageRecord(p, src.Name, opts)
+	p, err := page.Read(page.Input{Body: body})
+	if err != nil {
+		return reject(src.Name, err).at(src.Name, 1, len(body)), nil
 	}
-	rec.Line, rec.size = 1, len(body)
-	if rec.Reject != nil {
-		rec.Reject.Source, rec.Reject.Line = src.Name, 1
-	}
-	return rec, nil
+	return PageRecord(p, src.Name, len(body), opts), nil
 }
 
 // PageRecord cleans and checks the record of a page, or tells why there is
-// none; name identifies an article that does not say where it was published.
-func PageRecord(p page.Page, name string, opts Options) Record {
+// none. name is what reports call the page, and identifies an article that does
+// not say where it was published; size is the page's bytes.
+func PageRecord(p page.Page, name string, size int, opts Options) Record {
+	return pageRecord(p, name, opts).at(name, 1, size)
+}
+
+func pageRecord(p page.Page, name string, opts Options) Record {
 	if p.Record == nil {
 		return reject(p.URL, errors.New(p.Kind.Why()))
 	}

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+	"unicode"
 )
 
 // SourceError is a file that cannot be read, or not to its end, told in
@@ -108,9 +109,15 @@ func (s *Source) Bound(limit int64) {
 // IsTable reports whether the source looks like a table: text that
 // begins neither as JSON nor as a page does. It reads nothing away.
 func (s *Source) IsTable() bool {
-	head, _ := s.r.Peek(max(s.r.Buffered(), 1))
-	first := bytes.TrimSpace(head)
+	first := s.head()
 	return len(first) > 0 && first[0] != '{' && first[0] != '[' && first[0] != '<'
+}
+
+// head is what the text begins with, without blanks before it. It reads nothing
+// away and may be empty.
+func (s *Source) head() []byte {
+	b, _ := s.r.Peek(max(s.r.Buffered(), 1))
+	return bytes.TrimLeftFunc(b, unicode.IsSpace)
 }
 
 // Close closes the file.

@@ -98,17 +98,17 @@ func (c *Crawler) Records(ctx context.Context, start string, opts ingest.Options
 			return
 		}
 		s := crawl{Crawler: c, host: u.Host, pause: c.Pause, seen: map[string]bool{}, stories: map[[sha256.Size]byte]bool{}, sums: sums}
-		if err := s.readRobots(ctx, u); err != nil {
+		maps, err := s.readRobots(ctx, u)
+		if err != nil {
 			if ctx.Err() != nil {
-				err = ctx.Err()
-				yield(ingest.Record{}, err)
+				yield(ingest.Record{}, ctx.Err())
 				return
 			}
 			yield(rejected(start, reason(err)), nil)
 			return
 		}
 		s.push(key, 0)
-		s.readSitemaps(ctx, u)
+		s.mapped(ctx, append(maps, u.Scheme+"://"+u.Host+"/sitemap.xml"))
 		for len(s.waiting) > 0 && s.sums.Fetched < c.MaxPages {
 			next := s.waiting[0]
 			s.waiting = s.waiting[1:]
@@ -188,12 +188,7 @@ func (s *crawl) visit(ctx context.Context, at address, opts ingest.Options) (rec
 		}
 		s.stories[story] = true
 	}
-	rec = ingest.PageRecord(p, at.url, opts)
-	rec.Line = 1
-	if rec.Reject != nil {
-		rec.Reject.Source, rec.Reject.Line = at.url, 1
-	}
-	return rec, true
+	return ingest.PageRecord(p, at.url, len(in.Body), opts), true
 }
 
 func sameHost(a, b string) bool {
@@ -304,19 +299,19 @@ func take(res *http.Response, at string, limit int64) (page.Input, error) {
 }
 
 // readRobots learns what the site keeps crawlers from and how long a pause it
-// wants. A site without the file allows all; one that cannot answer allows
-// nothing, as RFC 9309 has it.
-func (s *crawl) readRobots(ctx context.Context, site *url.URL) error {
+// wants, and answers which sitemaps it names. A site without the file allows
+// all; one that cannot answer allows nothing, as RFC 9309 has it.
+func (s *crawl) readRobots(ctx context.Context, site *url.URL) (sitemaps []string, err error) {
 	const longest = 500 << 10
 	in, err := s.get(ctx, site.Scheme+"://"+site.Host+"/robots.txt", longest)
 	var status statusError
 	switch {
 	case errors.As(err, &status) && status >= 500:
-		return err
+		return nil, err
 	case errors.As(err, &status), errors.Is(err, errNotThere), errors.Is(err, errNoPage), errors.Is(err, errTooLong), errors.Is(err, errCircle):
 		in.Body = nil
 	case err != nil:
-		return err
+		return nil, err
 	}
 	rules, err := robotstxt.FromBytes(in.Body)
 	if err != nil {
@@ -325,13 +320,7 @@ func (s *crawl) readRobots(ctx context.Context, site *url.URL) error {
 	name, _, _ := strings.Cut(s.Agent, "/")
 	s.robots = rules.FindGroup(name)
 	s.pause = max(s.Pause, min(s.robots.CrawlDelay, maxPause))
-	s.mapped(ctx, rules.Sitemaps)
-	return nil
-}
-
-// readSitemaps takes the addresses of the sitemap at its usual place.
-func (s *crawl) readSitemaps(ctx context.Context, site *url.URL) {
-	s.mapped(ctx, []string{site.Scheme + "://" + site.Host + "/sitemap.xml"})
+	return rules.Sitemaps, nil
 }
 
 // sitemap is one by sitemaps.org, or an index of several.

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -36,18 +37,9 @@ func (d *document) linkedText(key string) string {
 	return strings.TrimSpace(s)
 }
 
-func firstOf(texts ...string) string {
-	for _, s := range texts {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
-}
-
 // pageTitle is what the page calls itself, without the name of its site.
 func (d *document) pageTitle() string {
-	return firstOf(d.linkedText("headline"), cutSite(d.meta["og:title"]), cutSite(d.title))
+	return cmp.Or(d.linkedText("headline"), cutSite(d.meta["og:title"]), cutSite(d.title))
 }
 
 // saysArticle reports whether the page declares that it is an article.
@@ -77,10 +69,7 @@ func (d *document) articleTitle(b body) (title string, at int) {
 			at = i
 		}
 	}
-	if d.linked == nil && d.meta["og:title"] == "" && at >= 0 {
-		return d.lines[at].text, at
-	}
-	if at >= 0 && declared == "" {
+	if at >= 0 && (declared == "" || d.linked == nil && d.meta["og:title"] == "") {
 		return d.lines[at].text, at
 	}
 	return declared, at
@@ -114,7 +103,7 @@ func (d *document) article(b body) found {
 	}
 	published, dateLine := d.published(from, b)
 	set("published_raw", published)
-	set("author", firstOf(d.meta["author"], d.meta["article:author"]))
+	set("author", cmp.Or(d.meta["author"], d.meta["article:author"]))
 	var lead, text []string
 	for i := from; i < b.last; i++ {
 		l := d.lines[i]
@@ -141,7 +130,7 @@ func (d *document) article(b body) found {
 	}
 	set("lead", strings.Join(lead, "\n"))
 	set("body", strings.Join(text, "\n"))
-	set("category", firstOf(d.meta["article:section"], d.linkedText("articleSection"), d.crumb()))
+	set("category", cmp.Or(d.meta["article:section"], d.linkedText("articleSection"), d.crumb()))
 	set("url", d.address())
 	set("source", d.site())
 	if photos := d.photos(b.node); len(photos) > 0 {
@@ -217,7 +206,7 @@ func (d *document) site() string {
 
 func (d *document) photos(root *html.Node) (out []map[string]any) {
 	each(root, func(n *html.Node) {
-		src := d.resolve(firstOf(attr(n, "data-src"), attr(n, "data-original"), attr(n, "src")))
+		src := d.resolve(cmp.Or(attr(n, "data-src"), attr(n, "data-original"), attr(n, "src")))
 		if n.DataAtom != atom.Img || src == "" {
 			return
 		}

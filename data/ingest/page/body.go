@@ -98,9 +98,9 @@ func (d *document) findBody() body {
 func (d *document) isTeaser(b body) bool {
 	const near, several = 4, 3
 	leads := func(l line) bool { return !l.aside && l.heading > 0 && l.linkShare() > 0.8 && runes(l.text) >= 15 }
-	over, all := false, 0
+	over, all, title := false, 0, d.pageTitle()
 	for i, l := range d.lines {
-		if !leads(l) || same(l.text, d.pageTitle()) {
+		if !leads(l) || same(l.text, title) {
 			continue
 		}
 		all++
@@ -138,7 +138,7 @@ func (d *document) refusal(b body) Kind {
 			heads = append(heads, l.text)
 		}
 	}
-	any := func(re *regexp.Regexp) bool {
+	headed := func(re *regexp.Regexp) bool {
 		for _, h := range heads[:min(len(heads), 4)] {
 			if re.MatchString(h) {
 				return true
@@ -146,18 +146,14 @@ func (d *document) refusal(b body) Kind {
 		}
 		return false
 	}
-	texts := 0
-	for _, l := range d.lines {
-		texts += runes(l.text)
-	}
 	switch {
-	case b.good < little && (any(notFoundRE) || any(statusRE)):
+	case b.good < little && (headed(notFoundRE) || headed(statusRE)):
 		return NotFound
-	case b.good < little && any(errorRE):
+	case b.good < little && headed(errorRE):
 		return Error
-	case b.good < little && any(loginRE) && (d.password || b.good < shortest):
+	case b.good < little && headed(loginRE) && (d.password || b.good < shortest):
 		return Login
-	case texts == 0:
+	case len(d.lines) == 0:
 		return Empty
 	case b.good < shortest, b.teaser,
 		b.headlines >= 3 && b.good < 400*b.headlines,
@@ -169,21 +165,12 @@ func (d *document) refusal(b body) Kind {
 
 var siteRE = regexp.MustCompile(`\s+(?:[|–—»]|-|::)\s+`)
 
-// cutSite takes the name of the site off the title of a page.
+// cutSite takes the name of the site off the title of a page: what stands
+// behind the last separator.
 func cutSite(title string) string {
-	parts := siteRE.Split(title, -1)
-	if len(parts) == 1 {
+	all := siteRE.FindAllStringIndex(title, -1)
+	if len(all) == 0 {
 		return title
 	}
-	if len(parts) > 2 || runes(parts[0]) >= 12 || runes(parts[0]) >= runes(parts[len(parts)-1]) {
-		return strings.TrimSpace(title[:strings.LastIndex(title, parts[len(parts)-1])-separator(title, parts[len(parts)-1])])
-	}
-	return parts[0]
-}
-
-// separator is how long what stands before the last part of a title is.
-func separator(title, last string) int {
-	before := title[:strings.LastIndex(title, last)]
-	all := siteRE.FindAllStringIndex(before, -1)
-	return len(before) - all[len(all)-1][0]
+	return strings.TrimSpace(title[:all[len(all)-1][0]])
 }

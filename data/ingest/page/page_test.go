@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,7 +14,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-func read(t *testing.T, name, address string) Page {
+// compare reads a page of testdata and compares its kind and record.
+func compare(t *testing.T, name, address string, kind Kind, want map[string]any) {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
@@ -23,7 +25,13 @@ func read(t *testing.T, name, address string) Page {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p
+	if p.Kind != kind {
+		t.Errorf("%s: %s, want %s", name, p.Kind, kind)
+		return
+	}
+	if diff := cmp.Diff(want, p.Record); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", name, diff)
+	}
 }
 
 // The layouts of portals, each with what surrounds the text there.
@@ -57,14 +65,7 @@ func TestArticles(t *testing.T) {
 				"Ai đã lỡ nộp đủ tại quầy thì không được hoàn lại, vì mức thu khi ấy đúng với quy định đang có hiệu lực.",
 		}},
 	} {
-		p := read(t, tt.file, tt.address)
-		if p.Kind != Article {
-			t.Errorf("%s: %s, want an article", tt.file, p.Kind)
-			continue
-		}
-		if diff := cmp.Diff(tt.want, p.Record); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", tt.file, diff)
-		}
+		compare(t, tt.file, tt.address, Article, tt.want)
 	}
 }
 
@@ -127,14 +128,7 @@ func TestProcedures(t *testing.T) {
 			"documents": []map[string]any{{"name": "Đơn đề nghị", "quantity_text": "Bản chính: 1", "case": ""}, {"name": "Bản vẽ", "case": "", "originals": 1}},
 		}},
 	} {
-		p := read(t, tt.file, "")
-		if p.Kind != Procedure {
-			t.Errorf("%s: %s, want a procedure", tt.file, p.Kind)
-			continue
-		}
-		if diff := cmp.Diff(tt.want, p.Record); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", tt.file, diff)
-		}
+		compare(t, tt.file, "", Procedure, tt.want)
 	}
 }
 
@@ -203,7 +197,7 @@ func TestSavedPages(t *testing.T) {
 			t.Fatalf("%s: %v", said.File, err)
 		}
 		all++
-		if ks, known := kinds[said.Kind]; known && oneOf(p.Kind, ks) {
+		if ks, known := kinds[said.Kind]; known && slices.Contains(ks, p.Kind) {
 			right++
 		} else {
 			t.Errorf("%s (%s) was read as %s", said.File, said.Kind, p.Kind)
@@ -218,15 +212,6 @@ func TestSavedPages(t *testing.T) {
 		}
 	}
 	t.Logf("kinds right: %d of %d; papers of procedures: %d", right, all, papers)
-}
-
-func oneOf(k Kind, ks []Kind) bool {
-	for _, o := range ks {
-		if o == k {
-			return true
-		}
-	}
-	return false
 }
 
 func FuzzRead(f *testing.F) {

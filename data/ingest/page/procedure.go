@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -81,7 +82,7 @@ func (d *document) procedure() map[string]any {
 	r.read()
 	code := ""
 	for _, s := range r.parts["code"] {
-		code = firstOf(code, codeRE.FindString(s))
+		code = cmp.Or(code, codeRE.FindString(s))
 	}
 	need := 2
 	if code == "" {
@@ -290,7 +291,7 @@ func (r *reading) record(code string) map[string]any {
 			}
 		}
 	}
-	rec["name"] = firstOf(name, d.pageTitle())
+	rec["name"] = cmp.Or(name, d.pageTitle())
 	for _, key := range []string{"decision", "type", "field", "steps", "agency", "authority", "coordinating", "delegated", "reception_address", "result", "conditions", "description"} {
 		if s := text(key); s != "" {
 			rec[key] = s
@@ -307,7 +308,7 @@ func (r *reading) record(code string) map[string]any {
 	if len(r.methods) > 0 {
 		rec["methods"] = r.methods
 	} else {
-		rec["duration"], rec["fee"] = sentences(text("duration")), sentences(firstOf(text("fee_details"), text("fee")))
+		rec["duration"], rec["fee"] = sentences(text("duration")), sentences(cmp.Or(text("fee_details"), text("fee")))
 		if m := text("methods"); m != "" {
 			rec["methods"] = []map[string]any{{"channel_raw": "", "note": m, "duration_raw": rec["duration"], "fee_raw": rec["fee"]}}
 		}
