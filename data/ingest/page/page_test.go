@@ -165,14 +165,15 @@ func TestLimits(t *testing.T) {
 // kinds of the index of saved pages, and what they are read as. Its articles
 // show lists of headlines only.
 var kinds = map[string][]Kind{
-	"procedure page":                                              {Procedure},
-	"login page (must not be indexed)":                            {Login},
-	"error page saved with status-like 200 (must not be indexed)": {Error, NotFound},
-	"portal status/not-found page":                                {NotFound},
-	"portal section or list page":                                 {Section, Empty, Login},
-	"article page (English section)":                              {Section},
+	"procedure page":                   {Procedure},
+	"login page (must not be indexed)": {Login},
+	"portal section or list page":      {Section, Empty, Login},
+	"portal status/not-found page":     {NotFound},
+	"article page (English section)":   {Section},
+
 	"article page, duplicate at another URL (crawl trap)":         {Section},
 	"commune police public-service page":                          {Section},
+	"error page saved with status-like 200 (must not be indexed)": {Error, NotFound},
 }
 
 func TestSavedPages(t *testing.T) {
